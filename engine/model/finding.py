@@ -1,0 +1,106 @@
+"""What evaluation says of one case: thresholds and pathways, and a finding for every duty."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.errors import Problem
+
+Status = Literal[
+    "met", "late", "excused", "outstanding", "overdue", "not_evidenced", "undetermined",
+    "not_applicable",
+]  # fmt: skip
+Gap = Literal["yes", "no", "undetermined"]
+Truth = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The possible days of an event or due date, both ends included; None: before any record
+    (`first`), or never or not yet known (`last`)."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Status and gap of one duty for one item, interval or reading.
+
+    `due` is None where no date belongs to the limit; `why` says in one plain sentence what the
+    status rests on; `needs` are fact paths that would settle it, most useful first.
+    """
+
+    status: Status
+    gap: Gap
+    why: str
+    due: Span | None = None
+    start: Span | None = None
+    done: Span | None = None
+    planned: datetime.date | None = None
+    needs: tuple[str, ...] = ()
+    to_do: bool = False
+    role: bool = False  # the `only_by` result of the duty, id `duty/role`
+    says: str | None = None  # the reading judged, where there are several
+    interval: int | None = None  # the interval of a recurring duty, from 1
+    days_left: int | None = None  # to the last certain day in time; negative: days past
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A duty for one item. `item` locates it in the case file (`referrals[0]`, `""`: the child);
+    `name` says it to a person (`referral of 10 March 2025`). `unseen`: the item that an
+    incomplete list may hold. `parts` are its intervals and readings where there are any."""
+
+    item: str
+    name: str
+    verdict: Verdict
+    role: Verdict | None = None
+    parts: tuple[Verdict, ...] = ()
+    unseen: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A duty over all its items: the worst status, and whether it is decided.
+
+    `duty` is the id in the protocol; descriptive fields (title, cite, force, by) are looked up in
+    the program by that id. `counted`: not a `consider`, not `not_checkable`, not all inapplicable.
+    """
+
+    duty: str
+    status: Status
+    gap: Gap
+    decided: bool
+    counted: bool
+    instances: tuple[Instance, ...]
+    role_status: Status | None = None
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A threshold, definition or pathway, and for which items it is true or unknown."""
+
+    id: str
+    kind: Literal["threshold", "definition", "pathway"]
+    truth: Truth
+    items: tuple[str, ...]
+    why: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything said of one case. `record_to` is R, `asked` is A."""
+
+    case: str
+    authority: str | None
+    protocol: str
+    record_to: datetime.date
+    asked: datetime.date
+    findings: tuple[Finding, ...]
+    reached: tuple[Reached, ...]
+    warnings: tuple[Problem, ...] = ()
+    second_engine: str = "not asked"  # "agrees", "differs", or why it did not answer
