@@ -1,0 +1,1 @@
+"""Counting days: `working_days` is the one place where it is done."""
