@@ -1,0 +1,82 @@
+"""Whether a protocol has the shape that `schemas/protocol.schema.json` describes.
+
+In: a `Document` whose every scalar is text. Out: one `Problem` a mistake (P1xx), at its place, in
+plain words. Wording that belongs to one rule of the schema stands there: `x-problem` is the code
+and what is wrong, `errorMessage` the cure, which editors show too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from engine.data import data_folder
+from engine.errors import Problem
+from engine.validate.meant import key_meant
+from engine.validate.mistakes import Broken, Mistake, mistakes_of
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+
+    from engine.model.document import Document
+
+_SCHEMA = "protocol.schema.json"
+
+
+def schema_problems(document: Document) -> list[Problem]:
+    """Every mistake in the shape of `document`, in the order of their places; empty if it fits."""
+    try:
+        broken = list(_broken(document.value))
+    except RecursionError:
+        cure = "Give the inner conditions a name under `definitions` and use that."
+        return [Problem("P199", "This is nested too deeply to be read.", document.place(), cure)]
+    found = _without_echoes([mistake for each in broken for mistake in mistakes_of(each)])
+    once = {(m.path, m.code, m.key): m for m in reversed(found)}
+    problems = [Problem(m.code, m.message, document.place(m.path), m.cure) for m in once.values()]
+    return sorted(problems, key=lambda problem: (problem.place, problem.code, problem.message))
+
+
+def _broken(value: Any) -> Iterator[Broken]:
+    """Every rule of the schema that `value` breaks."""
+    for error in _validator().iter_errors(value):
+        yield Broken(
+            keyword=str(error.validator),
+            asked=error.validator_value,
+            rule=error.schema if isinstance(error.schema, dict) else {},
+            value=error.instance,
+            at=tuple(error.absolute_path),
+            is_key="propertyNames" in error.absolute_schema_path,
+            definitions=_schema()["$defs"],
+        )
+
+
+def _without_echoes(mistakes: list[Mistake]) -> list[Mistake]:
+    """Less what only follows from a misspelt key: the right key missing, or one key too many."""
+    unknown = [m for m in mistakes if m.kind == "unknown"]
+    crowded = {m.owner for m in unknown}
+    return [
+        m
+        for m in mistakes
+        if not (m.kind == "together" and m.owner in crowded)
+        and not (m.kind == "missing" and any(_misspells(other, m) for other in unknown))
+    ]
+
+
+def _misspells(unknown: Mistake, missing: Mistake) -> bool:
+    return unknown.owner == missing.owner and key_meant(unknown.key, [missing.key]) is not None
+
+
+@lru_cache(maxsize=1)
+def _schema() -> dict[str, Any]:
+    text = (data_folder("schemas") / _SCHEMA).read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import
+
+    return Draft202012Validator(_schema())
