@@ -13,7 +13,7 @@ _KEYS = {
     "after": "from", "and": "all", "begins": "from", "cause": "reason", "checklist": "items",
     "citation": "cite", "clause": "cite", "clauses": "cite", "comment": "note", "complete": "done",
     "condition": "when", "deadline": "within", "description": "note", "due": "within",
-    "duty": "rule", "else": "any", "ends": "until", "evidence": "done", "except": "excused_by",
+    "duty": "rule", "ends": "until", "evidence": "done", "except": "excused_by",
     "exception": "excused_by", "excuse": "excused_by", "frequency": "every", "has": "have",
     "if": "when", "interval": "every", "limit": "within", "link": "cite", "name": "title",
     "or": "any", "owner": "by", "reference": "cite", "remark": "note", "repeat": "every",
@@ -23,9 +23,8 @@ _KEYS = {
 }  # fmt: skip
 _WORDS = {
     "shall": "must", "ought": "should", "required": "must", "mandatory": "must",
-    "recommended": "should", "advised": "should", "immediately": "at once", "asap": "promptly",
-    "same day": "at once", "as soon as possible": "promptly", "without delay": "promptly",
-    "straight away": "at once", "fortnight": "2 weeks", "a fortnight": "2 weeks",
+    "recommended": "should", "advised": "should", "immediately": "at once",
+    "same day": "at once", "straight away": "at once", "fortnight": "2 weeks",
     "monthly": "1 month", "weekly": "1 week", "fortnightly": "2 weeks", "annually": "12 months",
     "yearly": "12 months", "quarterly": "3 months", "daily": "1 day",
 }  # fmt: skip
@@ -37,7 +36,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_UNITS = ("days", "weeks", "months", "years", "working days", "day", "week", "month", "year")
+_UNITS = ("working days", "days", "weeks", "months", "years", "day", "week", "month", "year")
 
 
 def key_meant(key: str, known: Sequence[str]) -> str | None:
@@ -97,6 +96,6 @@ def _lengths(text: str) -> Iterator[str]:
         yield f"{count} {unit}"
         yield f"{int(count) * 12} months"
     for near in get_close_matches(unit, _UNITS, n=1, cutoff=0.75):
-        yield f"{count} {near}"
+        yield f"{count} {near.removesuffix('s')}{'' if str(count) == '1' else 's'}"
     if str(count).isdigit():
         yield str(count)

@@ -183,6 +183,9 @@ def _nothing(broken: Broken) -> Mistake:
 
 
 def _wrong_value(broken: Broken) -> Iterator[Mistake]:
+    if not isinstance(broken.value, str):
+        yield from _wrong_shape(broken)
+        return
     if broken.value == "" and not broken.is_key:
         yield _nothing(broken)
         return

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from engine.model.document import Document
 
 _SCHEMA = "protocol.schema.json"
+_INSTEAD = {  # keys that do as well as the one that is called missing
+    "by": ("by", "only_by", "readings"),
+    "done": ("done", "items", "not_checkable"),
+    "from": ("from", "readings"),
+    "under": ("under", "at_least"),
+    "when": ("when", "for_each"),
+}
 
 
 def schema_problems(document: Document) -> list[Problem]:
@@ -65,7 +72,10 @@ def _without_echoes(mistakes: list[Mistake]) -> list[Mistake]:
 
 
 def _misspells(unknown: Mistake, missing: Mistake) -> bool:
-    return unknown.owner == missing.owner and key_meant(unknown.key, [missing.key]) is not None
+    """Whether the unknown key is meant for the missing one, in the same entry or one around it."""
+    inner, outer = sorted((unknown.owner, missing.owner), key=len, reverse=True)
+    wanted = _INSTEAD.get(missing.key, (missing.key,))
+    return inner[: len(outer)] == outer and key_meant(unknown.key, wanted) is not None
 
 
 @lru_cache(maxsize=1)
