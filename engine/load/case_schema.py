@@ -20,7 +20,7 @@ DAY = (
 MONTH = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
 LABEL = r"^(?![A-Za-z]\d{11}[A-Za-z0-9]$)(?!\d{3}[._-]?\d{3}[._-]?\d{4}$)[A-Za-z0-9._-]{1,64}$"
 AUTHORITY = r"^[a-z][a-z0-9_-]{0,63}$"
-_FIRST = ("child", "judgement", "referral")  # what a reader of a case looks for first
+_FIRST = ("child", "judgement", "referral", "decision")  # what a reader of a case looks for first
 
 Schema = dict[str, Any]
 

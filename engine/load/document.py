@@ -28,7 +28,7 @@ def read_document(path: Path, *, most_bytes: int) -> Document:
 
     Raises `InvalidInput`: D101 to D104 where the file can't be read, else as `parse_document`.
     """
-    return parse_document(_content(path, most_bytes), str(path))
+    return parse_document(read_bytes(path, most_bytes=most_bytes), str(path))
 
 
 def parse_document(text: bytes, name: str) -> Document:
@@ -59,7 +59,7 @@ def parse_document(text: bytes, name: str) -> Document:
     return parse_yaml(decoded, name)
 
 
-def _content(path: Path, most_bytes: int) -> bytes:
+def read_bytes(path: Path, *, most_bytes: int) -> bytes:
     """The bytes of the file at `path`."""
     name = str(path)
     try:

@@ -14,12 +14,12 @@ from typing import Any
 
 from engine.errors import InvalidInput, Place, Problem, nearest
 from engine.load.document import read_document
+from engine.load.shapes import OF_A_CASE
 from engine.model.document import Document
 from engine.model.document import Path as DocumentPath
 from engine.model.fact import CASE
 
 ENUMERATIONS = "enumerations"
-OF_A_CASE = ("case", "authority", "as_of", "covers", "complete", "cases")
 SPECIAL_WORDS = ("yes", "no", "not_known", "refused", "true", "false")
 COMPANIONS = ("by", "planned")
 _KINDS = ("event", "date", "circumstance", "incident", "checklist", "derived")

@@ -8,33 +8,20 @@ register or free text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-from engine.errors import nearest
 
 _LIKE_A_FACT = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 _LABEL = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
 _NHS_NUMBER = re.compile(r"\d{3}[._-]?\d{3}[._-]?\d{4}")
-_DATE = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-/. ](?P<month>\d{1,2}|[A-Za-z]{3,9})[-/. ,]{1,2}"
-    r"(?P<year>\d{2}|\d{4})"
+_PERSON = (
+    "name forename firstname surname lastname initials address postcode phone telephone mobile "
+    "email upn nhs passport"
 )
-_PERSON = "who a person is"
-_TEXT = "free text"
-_DETAIL = "what no duty reads"
-_KINDS = {
-    _PERSON: (
-        "name forename firstname surname lastname initials address postcode phone telephone mobile "
-        "email upn nhs ssn passport school_name gp_name"
-    ),
-    _TEXT: (
-        "note notes comment comments reason reasons description narrative summary detail details "
-        "views wishes text story"
-    ),
-    _DETAIL: "ethnicity religion diagnosis score",
-}
-_PRIVATE = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_TEXT = (
+    "note notes comment comments reason reasons description narrative summary detail details "
+    "views wishes text story"
+)
+_UNREAD = "ethnicity religion diagnosis score"
 
 
 def spoken(name: str) -> str:
@@ -42,10 +29,16 @@ def spoken(name: str) -> str:
     return f"`{name}`" if _LIKE_A_FACT.fullmatch(name) else "The name here"
 
 
-def private_kind(name: str) -> str | None:
-    """What a key such as `surname`, `NHS Number` or `notes` would hold; None if nothing private."""
+def refusal(name: str) -> tuple[str, str] | None:
+    """Why a case has no room for a key such as `surname` or `notes`, and what to do instead.
+
+    A message's end and a cure; None if `name` speaks of nothing private.
+    """
     words = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_").split("_")
-    return _PRIVATE.get("_".join(words)) or _PRIVATE.get(words[-1]) or _PRIVATE.get(words[0])
+    for private, whole_or_last_only, why, instead in _PRIVATE:
+        if words[-1] in private or (words[0] in private and not whole_or_last_only):
+            return why, instead
+    return None
 
 
 def label_fault(label: str) -> str | None:
@@ -59,6 +52,18 @@ def label_fault(label: str) -> str | None:
     return None
 
 
-def repeatable(value: str, known: Iterable[str] = ()) -> bool:
-    """Whether a message may repeat `value`: a date in some form, or nearly a known word."""
-    return len(value) <= 40 and bool(_DATE.fullmatch(value) or nearest(value, tuple(known)))
+_PRIVATE = (
+    (
+        _PERSON.split(),
+        False,
+        "has no place in a case: it could tell who a person is.",
+        "Delete the line. The label under `case` is enough to find the record again.",
+    ),
+    (
+        _TEXT.split(),
+        True,
+        "has no place in a case, which holds no free text.",
+        "Delete the line. Of a reason only that it is recorded can be written (`…_recorded`).",
+    ),
+    (_UNREAD.split(), True, "has no place in a case: no duty reads it.", "Delete the line."),
+)
