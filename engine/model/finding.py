@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from engine.errors import Problem
 
@@ -42,10 +42,10 @@ class Verdict:
     planned: datetime.date | None = None
     needs: tuple[str, ...] = ()
     to_do: bool = False
-    role: bool = False  # the `only_by` result of the duty, id `duty/role`
     says: str | None = None  # the reading judged, where there are several
     interval: int | None = None  # the interval of a recurring duty, from 1
     days_left: int | None = None  # to the last certain day in time; negative: days past
+    trace: dict[str, Any] | None = None  # how it was decided, conjunct by conjunct
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,6 @@ class Instance:
     item: str
     name: str
     verdict: Verdict
-    role: Verdict | None = None
     parts: tuple[Verdict, ...] = ()
     unseen: bool = False
 
@@ -66,8 +65,8 @@ class Instance:
 class Finding:
     """A duty over all its items: the worst status, and whether it is decided.
 
-    `duty` is the id in the protocol; descriptive fields (title, cite, force, by) are looked up in
-    the program by that id. `counted`: not a `consider`, not `not_checkable`, not all inapplicable.
+    `duty` is the id in the protocol, under which the program's cards describe it; `role`: this is
+    its result `duty/role`. `counted`: no `consider`, no role result, and not inapplicable.
     """
 
     duty: str
@@ -76,7 +75,12 @@ class Finding:
     decided: bool
     counted: bool
     instances: tuple[Instance, ...]
-    role_status: Status | None = None
+    role: bool = False
+
+    @property
+    def id(self) -> str:
+        """`duty`, `duty/item` or, of a role result, `…/role`."""
+        return f"{self.duty}/role" if self.role else self.duty
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,8 @@ class Duty:
     checklist: str | None = None  # id of the duty whose `items` hold it
     checklist_title: str | None = None
     variant: str = ""
+    superseded: tuple[Dates, ...] = ()  # windows in which another variant judges instead
+    scope: tuple[Condition | None, Condition | None] = (None, None)  # `when` of block and item
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,334 @@
+"""Duties as steps: the conjuncts of SEMANTICS section 2, for each edition and reading.
+
+In: the variants of one duty id. Out: a `CompiledDuty` whose last step is the judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from engine.compile.conditions import ConditionCompiler
+from engine.compile.steps import Steps
+from engine.dates import EVER, NEVER
+from engine.errors import Problem
+from engine.model import condition as c
+from engine.model.condition import Duration
+from engine.model.fact import CASE
+from engine.model.program import CompiledDuty, Judged
+from engine.model.protocol import (
+    AtOnce,
+    Before,
+    Dates,
+    Duty,
+    ListDone,
+    Promptly,
+    Recurring,
+    Role,
+    Within,
+)
+
+_ROUGH_DAYS = {"working days": 1.4, "days": 1, "weeks": 7, "months": 30.4, "years": 365.2}
+
+
+class DutyCompiler:
+    """Compiles duties over the steps of one program."""
+
+    def __init__(self, conditions: ConditionCompiler, roles: dict[str, Role]) -> None:
+        self.conditions = conditions
+        self.steps: Steps = conditions.steps
+        self.dictionary = conditions.dictionary
+        self.roles = roles
+
+    def table(self, list_path: str | None) -> str:
+        """The table that `for_each` names; without it, the case itself."""
+        return CASE if list_path is None else self.dictionary.lists[list_path].name
+
+    def compile(self, variants: Sequence[Duty]) -> CompiledDuty:
+        """One rule with its editions."""
+        table = self.table(variants[0].for_each)
+        parts: list[Judged] = []
+        roles: list[Judged] = []
+        judgements, role_judgements = [], []
+        for duty in variants:
+            read = [self.one(reading, table, says) for reading, says in _readings(duty)]
+            parts.extend(part for part, _ in read)
+            judgements.append(self.agreed(table, [self.whole(p, table) for p, _ in read]))
+            checked = [role for _, role in read if role is not None]
+            roles.extend(checked)
+            if checked:
+                role_judgements.append(self.agreed(table, [role.judge for role in checked]))
+        return CompiledDuty(
+            variants[0].id,
+            table,
+            self.editions(table, judgements),
+            self.editions(table, role_judgements) if role_judgements else None,
+            tuple(parts),
+            tuple(roles),
+        )
+
+    def whole(self, part: Judged, table: str) -> int:
+        """The judgement in the duty's own table."""
+        if part.table == table:
+            return part.judge
+        return self.steps.emit("over_intervals", table, part.judge, part.table)
+
+    def agreed(self, table: str, judgements: list[int]) -> int:
+        return judgements[0] if len(judgements) == 1 else self.steps.emit(
+            "agreed", table, *judgements
+        )  # fmt: skip
+
+    def editions(self, table: str, judgements: list[int]) -> int:
+        return judgements[0] if len(judgements) == 1 else self.steps.emit(
+            "editions", table, *judgements
+        )  # fmt: skip
+
+    def one(self, duty: Duty, table: str, says: str | None) -> tuple[Judged, Judged | None]:
+        """One edition and reading of a duty, and its role result if it has one."""
+        if isinstance(duty.limit, Recurring):
+            return self.recurring(duty, table, says), None
+        steps = self.steps
+        exists = self.exists(table)
+        given = self.start(duty, table)
+        clock = self.clock(duty, table, given)
+        edition = self.edition(duty, table, clock)
+        start = steps.ever(table) if given is None else self.clipped(duty, table, given)
+        done = self.conditions.done(_done(duty), table, start, gate=isinstance(duty.limit, Before))
+        due, passes = self.limit(duty, table, start, done)
+        judged = self.judge(
+            duty, table, exists, edition, start, given is not None, done, due, passes,
+            until=None if duty.until is None else steps.date(duty.until, table, duty.place),
+            says=says,
+        )  # fmt: skip
+        role = self.role(duty, judged, says) if duty.only_by else None
+        return judged, role
+
+    def exists(self, table: str) -> int:
+        """The row exists, and every row it stands in."""
+        chain = [name for name in self.dictionary.ancestors(table) if name != CASE]
+        if not chain:
+            return self.steps.constant(table, "yes")
+        own = [self.steps.lifted(self.steps.emit("exists", name), table) for name in chain]
+        return self.steps.both(table, *sorted(own))
+
+    def start(self, duty: Duty, table: str) -> int | None:
+        """The clock's start: `from`, or else the item's opening; None: ever."""
+        if duty.start is not None:
+            return self.steps.date(duty.start, table, duty.place)
+        if isinstance(duty.limit, Within | AtOnce | Recurring):
+            self.steps.problems.append(
+                Problem(
+                    "P404",
+                    f"`{duty.id}` has a limit but no start to count from.",
+                    duty.place,
+                    "Say what starts the clock: `from: …`.",
+                )
+            )
+        opening = self.dictionary.opening(table)
+        if opening is None or isinstance(duty.limit, Before):
+            return None
+        return self.steps.date(opening, table, duty.place)
+
+    def clock(self, duty: Duty, table: str, start: int | None) -> int:
+        """The date whose edition judges: the start, the opening, or gate and A if earlier."""
+        if duty.start is not None and start is not None:
+            return start
+        opening = self.dictionary.opening(table)
+        if opening is not None:
+            return self.steps.date(opening, table, duty.place)
+        asked = self.steps.asked(table)
+        if isinstance(duty.limit, Before):
+            gate = self.steps.date(duty.limit.gate, table, duty.place)
+            return self.steps.emit("earliest", table, gate, asked)
+        return asked
+
+    def edition(self, duty: Duty, table: str, clock: int) -> int:
+        """The clock started while this edition judged."""
+        inside = self.inside(duty.effective, table, clock)
+        outside = [
+            self.steps.emit("not", table, self.steps.both(table, *self.inside(w, table, clock)))
+            if self.inside(w, table, clock)
+            else self.steps.constant(table, "no")
+            for w in duty.superseded
+        ]
+        if not inside and not outside:
+            return self.steps.constant(table, "yes")
+        return self.steps.both(table, *inside, *outside)
+
+    def inside(self, window: Dates, table: str, clock: int) -> list[int]:
+        out = []
+        if window.start:
+            first = self.steps.emit("day", table, window.start.toordinal())
+            out.append(self.steps.at_most(table, first, clock))
+        if window.until:
+            last = self.steps.emit("day", table, window.until.toordinal())
+            out.append(self.steps.at_most(table, clock, last))
+        return out
+
+    def clipped(self, duty: Duty, table: str, start: int) -> int:
+        """A start that spans editions, as far as it lies in this one."""
+        first, last = EVER, NEVER
+        if duty.effective.start:
+            first = duty.effective.start.toordinal()
+        if duty.effective.until:
+            last = duty.effective.until.toordinal()
+        for window in duty.superseded:
+            if window.start and not window.until:
+                last = min(last, window.start.toordinal() - 1)
+            elif window.until and not window.start:
+                first = max(first, window.until.toordinal() + 1)
+        if duty.start is None or (first, last) == (EVER, NEVER):
+            return start
+        return self.steps.emit("clip", table, start, first, last)
+
+    def limit(self, duty: Duty, table: str, start: int, done: int) -> tuple[int, int]:
+        """`due` and `passes` (SEMANTICS section 2, *limit kinds*)."""
+        steps = self.steps
+        never = steps.never(table)
+        if duty.force == "consider":
+            return never, never
+        match duty.limit:
+            case Within(duration):
+                due = self.after(table, start, duration)
+                passes = steps.emit("add", table, due, 1, "days")
+            case AtOnce():
+                due, passes = start, steps.emit("add", table, start, 1, "days")
+            case Before(gate):
+                due = passes = steps.date(gate, table, duty.place)
+            case Promptly():
+                due = passes = steps.asked(table)
+            case _:
+                due = passes = never
+        if isinstance(duty.done, ListDone):
+            return due, passes
+        return (
+            steps.emit("unless_refused", table, due, done),
+            steps.emit("unless_refused", table, passes, done),
+        )
+
+    def after(self, table: str, start: int, duration: Duration) -> int:
+        return self.steps.emit("add", table, start, duration.count, duration.unit)
+
+    def judge(
+        self, duty: Duty, table: str, exists: int, edition: int, start: int, has_start: bool,
+        done_days: int, due: int, passes: int, until: int | None, says: str | None,
+        applies: int | None = None,
+    ) -> Judged:  # fmt: skip
+        """The judging step over all its conjuncts."""
+        steps = self.steps
+        asked = steps.asked(table)
+        if applies is None:
+            applies = self.conditions.truth(duty.when, table)
+        started = steps.at_most(table, start, asked) if has_start else steps.constant(table, "yes")
+        done = steps.at_most(table, done_days, asked)
+        in_time = steps.at_most(table, done_days, due)
+        passed = steps.at_most(table, passes, asked)
+        alive, ended = steps.constant(table, "yes"), steps.constant(table, "no")
+        if until is not None:
+            alive, ended = steps.at_most(table, passes, until), steps.at_most(table, until, asked)
+        excuse = None if duty.excused_by is None else self.conditions.truth(duty.excused_by, table)
+        number = steps.emit(
+            "judge", table, exists, edition, applies, started, done, in_time, passed, alive, ended,
+            steps.constant(table, "no") if excuse is None else excuse, done_days,
+            not isinstance(duty.limit, Within | AtOnce | Recurring),
+        )  # fmt: skip
+        return Judged(
+            table, number, exists, edition, applies, started, done_days, due, passes, excuse,
+            until, start if has_start else None, done, in_time, passed, alive, says,
+            duty.variant or duty.origin,
+        )  # fmt: skip
+
+    def role(self, duty: Duty, first: Judged, says: str | None) -> Judged:
+        """`duty/role`: promptly and without excuse, once the first is done."""
+        steps, table = self.steps, first.table
+        done = duty.done
+        if not (isinstance(done, c.Fact) and self.conditions.is_event(done.fact)):
+            steps.problems.append(
+                Problem(
+                    "P405",
+                    f"`only_by` of `{duty.id}` needs one event in `done`, whose doer's role the "
+                    "record can hold.",
+                    duty.place,
+                    "Name one event in `done`, or use `by`, which is shown and not checked.",
+                )
+            )
+            return first
+        role = self.roles.get(duty.only_by or "")
+        owner = steps.owner(self.dictionary.facts[done.fact])
+        counted = tuple(sorted(role.counts)) if role else ()
+        counts = steps.lifted(steps.emit("among", owner, f"{done.fact}_by", counted), table)
+        days = steps.emit("counts_as", table, counts)
+        asked = steps.asked(table)
+        return self.judge(
+            replace(duty, excused_by=None, limit=Promptly()), table, first.exists, first.edition,
+            first.start if first.start is not None else steps.ever(table), first.start is not None,
+            days, asked, asked, None, says,
+            applies=steps.both(table, *sorted({first.applies, first.done})),
+        )  # fmt: skip
+
+    def recurring(self, duty: Duty, table: str, says: str | None) -> Judged:
+        """One dated duty an interval, in a table of its own."""
+        steps, limit, done = self.steps, duty.limit, duty.done
+        assert isinstance(limit, Recurring)
+        start = self.start(duty, table)
+        if not isinstance(done, ListDone) or start is None:
+            if not isinstance(done, ListDone):
+                steps.problems.append(
+                    Problem(
+                        "P406",
+                        f"`{duty.id}` recurs, so `done` must be a list of occasions.",
+                        duty.place,
+                        "Name the list, such as `cin_plan.reviews`.",
+                    )
+                )
+            return self.one(replace(duty, limit=None), table, says)[0]
+        items, opening, common = self.conditions.list_done(done, table)
+        name = f"{duty.id}#{duty.variant}#{says or ''}"
+        shorter = _rough_days(limit.then) < _rough_days(limit.first)
+        made = steps.emit("intervals", name, table, items, opening, common, start, shorter)
+        begun = steps.emit("interval_start", name, made)
+        exists = steps.both(
+            name, steps.lifted(self.exists(table), name), steps.emit("interval_exists", name, made)
+        )
+        edition = self.edition(duty, name, begun)
+        begun = self.clipped(duty, name, begun)
+        due = self.after(name, begun, limit.then)
+        if limit.first != limit.then:
+            first = self.after(name, begun, limit.first)
+            due = steps.emit("interval_limit", name, first, due)
+        until = None
+        if duty.until is not None:
+            end = steps.date(duty.until, table, duty.place)
+            until = steps.emit("interval_until", name, end, made)
+        passes = steps.emit("add", name, due, 1, "days")
+        if duty.force == "consider":
+            due = passes = steps.never(name)
+        return self.judge(
+            duty, name, exists, edition, begun, True, steps.emit("interval_done", name, made),
+            due, passes, until, says,
+            applies=steps.lifted(self.conditions.truth(duty.when, table), name),
+        )  # fmt: skip
+
+
+def _readings(duty: Duty) -> list[tuple[Duty, str | None]]:
+    """The duty under each of its readings; `when` of a reading holds beside the block's."""
+    if not duty.readings:
+        return [(duty, None)]
+    out = []
+    for reading in duty.readings:
+        changes: dict[str, Any] = dict(reading.changes)
+        if changes.get("when") is not None:
+            own = [w for w in (*duty.scope, changes["when"]) if w is not None]
+            changes["when"] = own[0] if len(own) == 1 else c.All(tuple(own))
+        out.append((replace(duty, **changes, readings=()), reading.says))
+    return out
+
+
+def _done(duty: Duty) -> c.Condition | ListDone:
+    assert duty.done is not None  # `not_checkable` duties are not compiled
+    return duty.done
+
+
+def _rough_days(duration: Duration) -> float:
+    return duration.count * _ROUGH_DAYS[duration.unit]

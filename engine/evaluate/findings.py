@@ -1,0 +1,348 @@
+"""From planes to findings: what evaluation says of each case, duty by duty.
+
+In: a program, its run over `CaseTables`, the number of a case. Out: its `Assessment`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import cast
+
+from engine.evaluate.reasons import Grounds, because
+from engine.evaluate.run import Run
+from engine.evaluate.status import STATUSES, Judgement, status_of, truth_of
+from engine.evaluate.tables import CaseTables
+from engine.evaluate.trace import Trace, as_date, as_span, as_text
+from engine.evaluate.values import EVER, NEVER
+from engine.model.fact import CASE
+from engine.model.finding import (
+    Assessment,
+    Finding,
+    Gap,
+    Instance,
+    Reached,
+    Span,
+    Status,
+    Truth,
+    Verdict,
+)
+from engine.model.program import CompiledDuty, Judged, Named, Program
+
+_GAP: dict[str, Gap] = {"yes": "yes", "no": "no", "unknown": "undetermined"}
+_WORST = ("overdue", "not_evidenced", "late")
+
+
+def severity(status: str, gap: str) -> int:
+    """The order in which statuses are shown, worst first (SEMANTICS section 2)."""
+    if gap == "yes":
+        return _WORST.index(status) if status in _WORST else 3
+    if gap == "undetermined":
+        return 4 + (_WORST.index(status) if status in _WORST else 3)
+    return 8 + ("outstanding", "undetermined", "excused", "met", "not_applicable").index(status)
+
+
+class Findings:
+    """Reads one run; rows of every list are grouped by case once."""
+
+    def __init__(self, program: Program, run: Run, tables: CaseTables, *, trace: bool) -> None:
+        self.program = program
+        self.run = run
+        self.tables = tables
+        self.trace = Trace(program, run)
+        self.with_trace = trace
+        self._rows: dict[str, dict[int, list[int]]] = {}
+        self._inside: dict[str, dict[int, list[int]]] = {}
+
+    def assessment(self, number: int) -> Assessment:
+        """All that is said of case `number`."""
+        case = self.tables.cases[number]
+        findings: list[Finding] = []
+        for duty in self.program.duties:
+            findings.append(self.finding(duty, number, role=False))
+            if duty.role is not None:
+                findings.append(self.finding(duty, number, role=True))
+        return Assessment(
+            case=case.label,
+            authority=case.authority,
+            protocol=self.program.protocol,
+            record_to=_date(self.tables.record_to(CASE)[number]),
+            asked=_date(self.tables.asked(CASE)[number]),
+            findings=tuple(findings),
+            reached=tuple(self.reached(named, number) for named in self.program.named),
+            warnings=case.warnings,
+        )
+
+    # Rows
+
+    def rows(self, table: str, case: int) -> list[int]:
+        """The rows of a case that are instances: those on record, an unseen one if none is."""
+        if table not in self._rows:
+            self._rows[table] = self._instances(table)
+        return self._rows[table].get(case, [])
+
+    def _instances(self, table: str) -> dict[int, list[int]]:
+        rows = self.tables.table(table).rows
+        if table == CASE:
+            return {row.case: [number] for number, row in enumerate(rows)}
+        above = self.tables.above(table)
+        standing = {r for own in (self._instances(above)).values() for r in own}
+        seen = {row.parent for row in rows if row.item is not None}
+        out: dict[int, list[int]] = {}
+        for number, row in enumerate(rows):
+            if row.parent in standing and (row.item is not None or row.parent not in seen):
+                out.setdefault(row.case, []).append(number)
+        return out
+
+    def inside(self, table: str, row: int) -> list[int]:
+        """The rows of a table of intervals that stand in `row`."""
+        if table not in self._inside:
+            groups: dict[int, list[int]] = {}
+            for number, above in enumerate(self.run.parents(table)):
+                groups.setdefault(above, []).append(number)
+            self._inside[table] = groups
+        return self._inside[table].get(row, [])
+
+    # Findings
+
+    def finding(self, duty: CompiledDuty, case: int, *, role: bool) -> Finding:
+        """A duty over all its items in one case."""
+        judgement = cast(Judgement, self.run.value(duty.role if role else duty.judgement))  # type: ignore[arg-type]
+        parts = duty.role_parts if role else duty.parts
+        rows = self.rows(duty.table, case)
+        instances = [self.instance(duty, parts, judgement, row, role=role) for row in rows]
+        decided = all(
+            judgement.decided >> row & 1 or judgement.status["not_applicable"] >> row & 1
+            for row in rows
+        )
+        if instances:
+            worst = min((i.verdict for i in instances), key=lambda v: severity(v.status, v.gap))
+            status, gap = worst.status, _any_gap([i.verdict.gap for i in instances])
+        else:
+            status, gap = "not_applicable", "no"
+        consider = self.program.cards[duty.id].force == "consider"
+        counted = status != "not_applicable" and not consider and not role
+        return Finding(duty.id, status, gap, decided, counted, tuple(instances), role)
+
+    def instance(
+        self,
+        duty: CompiledDuty,
+        parts: Sequence[Judged],
+        judgement: Judgement,
+        row: int,
+        *,
+        role: bool,
+    ) -> Instance:
+        """The duty for one item, with its intervals and readings."""
+        status = cast(Status, status_of(judgement, row))
+        gap = _GAP[truth_of(judgement.gap, row)]
+        verdicts = [
+            self.verdict(duty.id, part, own, number, role=role)
+            for part in parts
+            for number, own in enumerate(
+                [row] if part.table == duty.table else self.inside(part.table, row), 1
+            )
+            if self._stands(part, own)
+        ]
+        if not verdicts:
+            verdicts = [
+                self.verdict(duty.id, parts[0], self._first(parts[0], duty, row), 1, role=role)
+            ]
+        lead = self._lead(verdicts, status, gap)
+        return Instance(
+            item=self.tables.table(duty.table).rows[row].where,
+            name=self.name(duty.table, row),
+            verdict=lead,
+            parts=tuple(verdicts) if len(verdicts) > 1 else (),
+            unseen=self.tables.table(duty.table).rows[row].item is None,
+        )
+
+    def _stands(self, part: Judged, row: int) -> bool:
+        """Whether an edition, or an interval, may be one that judges."""
+        return (
+            self.trace.truth(part.edition, row) != "no"
+            and self.trace.truth(part.exists, row) != "no"
+        )
+
+    def _first(self, part: Judged, duty: CompiledDuty, row: int) -> int:
+        return row if part.table == duty.table else self.inside(part.table, row)[0]
+
+    def _lead(self, verdicts: list[Verdict], status: Status, gap: Gap) -> Verdict:
+        """The verdict that stands for all: one that says the same, or the span of them all."""
+        same = [v for v in verdicts if (v.status, v.gap) == (status, gap)]
+        if len(verdicts) == 1:
+            return verdicts[0]
+        if same:
+            return max(same, key=_due_key) if status == "met" else min(same, key=_due_key)
+        dues = [v.due for v in verdicts if v.due]
+        says = "; ".join(
+            f"{v.says}: {v.status.replace('_', ' ')}" for v in verdicts if v.says is not None
+        )
+        return Verdict(
+            status=status,
+            gap=gap,
+            why=f"The text can be read in more than one way ({says})." if says else verdicts[0].why,
+            due=_union(dues),
+            start=verdicts[0].start,
+            done=verdicts[0].done,
+            needs=tuple(dict.fromkeys(need for v in verdicts for need in v.needs)),
+            to_do=all(v.to_do for v in verdicts),
+        )
+
+    def verdict(self, id_: str, part: Judged, row: int, number: int, *, role: bool) -> Verdict:
+        """One judgement read back: status, gap, dates, reason, needs."""
+        judgement = cast(Judgement, self.run.value(part.judge))
+        status = cast(Status, status_of(judgement, row))
+        gap = _GAP[truth_of(judgement.gap, row)]
+        due, done = self.trace.span(part.due, row), self.trace.span(part.done_days, row)
+        start = None if part.start is None else self.trace.span(part.start, row)
+        asked = int(self.run.asked(part.table)[row])
+        undetermined = status == "undetermined" or gap == "undetermined"
+        card = self.program.cards[id_]
+        limited = not role and EVER < due[0] < NEVER and "no figure" not in card.limit
+        planned = None if role else self.planned(part.done_days, row)
+        grounds = Grounds(
+            card=card,
+            role=role,
+            start=start,
+            due=due if limited else None,
+            done=done,
+            asked=asked,
+            record_to=int(self.run.record_to(part.table)[row]),
+            truths={
+                name: self.trace.truth(step, row)
+                for name, step in (
+                    ("exists", part.exists), ("edition", part.edition), ("applies", part.applies),
+                    ("started", part.started), ("done", part.done), ("passed", part.passed),
+                )
+            },
+            refused=bool(self.run.days(part.done_days).refused >> row & 1),
+            planned=planned,
+        )  # fmt: skip
+        return Verdict(
+            status=status,
+            gap=gap,
+            why=because(status, gap, grounds),
+            due=as_span(*due) if limited else None,
+            start=None if start is None else as_span(*start),
+            done=as_span(*done),
+            planned=planned,
+            needs=self.trace.verdict_needs(part, row) if undetermined else (),
+            to_do=bool(judgement.to_do >> row & 1),
+            says=part.says,
+            interval=number if "#" in part.table else None,
+            days_left=due[0] - asked if limited and status == "outstanding" else None,
+            trace=self.tree(part, row) if self.with_trace else None,
+        )
+
+    def tree(self, part: Judged, row: int) -> dict[str, object]:
+        """Every conjunct of a judgement with the tests it was worked out from."""
+        steps = {
+            "exists": part.exists, "edition": part.edition, "applies": part.applies,
+            "started": part.started, "done": part.done, "in_time": part.in_time,
+            "passed": part.passed, "alive": part.alive, "excused": part.excuse,
+        }  # fmt: skip
+        out: dict[str, object] = {
+            name: self.trace.tree(step, row) for name, step in steps.items() if step is not None
+        }
+        out["due_days"] = [as_text(day) for day in self.trace.span(part.due, row)]
+        out["edition_of"] = part.edition_of
+        return out
+
+    def planned(self, step: int, row: int) -> datetime.date | None:
+        """The first day for which what is to be done is planned, if it is."""
+        made = self.program.steps[step]
+        match made.op:
+            case "event":
+                return self.tables.planned(made.args[0], row)
+            case "lift_days":
+                above = self.run.rows_above(made.table, made.args[1])[row]
+                return self.planned(made.args[0], above)
+        return None
+
+    # Thresholds, definitions, pathways
+
+    def reached(self, named: Named, case: int) -> Reached:
+        """Whether a named condition holds, and for which items."""
+        truths = {row: self.trace.truth(named.truth, row) for row in self.rows(named.table, case)}
+        truth: Truth = "no"
+        if "yes" in truths.values():
+            truth = "yes"
+        elif "unknown" in truths.values():
+            truth = "unknown"
+        rows = [row for row, value in truths.items() if value == truth]
+        needs = tuple(dict.fromkeys(n for row in rows for n in self.trace.needs(named.truth, row)))
+        whose = tuple(self.name(named.table, row) for row in rows if named.table != CASE)
+        facts = tuple(dict.fromkeys(f for row in rows for f in self._facts(named.truth, row)))
+        why = ", ".join(facts)
+        return Reached(named.id, named.kind, truth, whose if truth != "no" else (), why, needs)
+
+    def _facts(self, step: int, row: int) -> list[str]:
+        """The facts under a true step that make it true, as recorded."""
+        made = self.program.steps[step]
+        if self.trace.truth(step, row) != "yes":
+            return []
+        match made.op:
+            case "among":
+                words = self.run.words(made.args[0]).planes
+                word = next((w for w, plane in words.items() if plane >> row & 1), "")
+                return [f"{made.args[0]}: {word}"]
+            case "at_most":
+                return [
+                    self.program.steps[part].args[0]
+                    for part in made.args
+                    if self.program.steps[part].op == "event"
+                ]
+            case "and" | "or":
+                return [fact for part in made.args for fact in self._facts(part, row)]
+            case "lift":
+                above = self.run.rows_above(made.table, made.args[1])[row]
+                return self._facts(made.args[0], above)
+        return []
+
+    # Names
+
+    def name(self, table: str, row: int) -> str:
+        """An item as a person would name it: `referral of 10 March 2025`, `parent 2`."""
+        if table == CASE:
+            return ""
+        held = self.tables.table(table).rows[row]
+        part = self.tables.dictionary.parts[table]
+        noun = table.replace("_", " ")
+        if held.item is None:
+            return f"any {noun} not in this record"
+        if part.opening:
+            days = self.run.event(part.opening, "")
+            lo, hi = int(days.lo[row]), int(days.hi[row])
+            day = as_date(lo)
+            if lo == hi and day:
+                return f"{noun} of {day.day} {day:%B %Y}"
+        position = held.where.rpartition("[")[2].removesuffix("]")
+        return f"{noun} {int(position) + 1}"
+
+
+def _date(ordinal: int) -> datetime.date:
+    return datetime.date.fromordinal(ordinal)
+
+
+def _any_gap(gaps: list[Gap]) -> Gap:
+    return "yes" if "yes" in gaps else "undetermined" if "undetermined" in gaps else "no"
+
+
+def _due_key(verdict: Verdict) -> datetime.date:
+    return (verdict.due and verdict.due.first) or datetime.date.max
+
+
+def _union(spans: list[Span]) -> Span | None:
+    """From the earliest to the latest day of them all."""
+    if not spans:
+        return None
+    firsts = [s.first for s in spans]
+    lasts = [s.last for s in spans]
+    return Span(
+        None if None in firsts else min(f for f in firsts if f),
+        None if None in lasts else max(x for x in lasts if x),
+    )
+
+
+assert set(STATUSES) >= set(_WORST)

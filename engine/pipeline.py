@@ -1,0 +1,119 @@
+"""The stages in order: load → validate → resolve → compile → evaluate. Read this first.
+
+In: the name or path of a protocol, and cases. Out: what is said of each case. Reports are made
+from that by `engine.report`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from engine.compile import compile_protocol, store
+from engine.data import data_folder
+from engine.errors import InvalidInput, Place, Problem, nearest
+from engine.evaluate import evaluate
+from engine.load.dictionary import read_dictionary
+from engine.model.case import Case
+from engine.model.document import Document
+from engine.model.fact import Dictionary
+from engine.model.finding import Assessment
+from engine.model.program import Program
+
+MOST_BYTES = 5_000_000  # of one protocol file
+NATIONAL = "wt2023"  # where an authority has no protocol of its own
+_EXTENDS = re.compile(rb"^extends:[ \t]*['\"]?([a-z0-9][a-z0-9_-]*)", re.MULTILINE)
+
+
+def check(
+    cases: Sequence[Case],
+    program: Program,
+    dictionary: Dictionary,
+    *,
+    asked: datetime.date | None = None,
+    today: datetime.date,
+    trace: bool = False,
+) -> list[Assessment]:
+    """What the protocol says of each case, in order, as at `asked` (default: each record's day)."""
+    return evaluate(program, cases, dictionary, asked, today, trace=trace)
+
+
+def load_protocol(which: str, dictionary: Dictionary | None = None) -> Program:
+    """The program of a protocol given by name (`norfolk`) or path, compiled or kept from before.
+
+    Raises `InvalidInput` with all problems of the first stage that finds any.
+    """
+    dictionary = dictionary or read_dictionary()
+    chain = _chain(find_protocol(which))
+    name = store.key([(path.name, content) for path, content in chain], dictionary.version)
+    program = store.kept(name)
+    if program is None:
+        program = compile_chain(chain, dictionary)
+        store.keep(name, program)
+    return program
+
+
+def compile_chain(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -> Program:
+    """The program of protocol files given with their bytes, local first."""
+    from engine.load.document import parse_document  # noqa: PLC0415 - only when not kept
+    from engine.resolve import resolve_chain  # noqa: PLC0415
+    from engine.validate import validate  # noqa: PLC0415
+
+    documents = [parse_document(content, str(path)) for path, content in chain]
+    protocols = [validate(document, dictionary) for document in reversed(documents)][::-1]
+    return compile_protocol(resolve_chain(protocols, _places(documents)), dictionary)
+
+
+def shipped() -> list[str]:
+    """The names of the protocols that come with the engine."""
+    return sorted(path.stem for path in data_folder("protocols").glob("*.yaml"))
+
+
+def find_protocol(which: str, near: Path | None = None) -> Path:
+    """The file of a protocol: a path, a name in the folder `near`, or one that is shipped."""
+    if which.endswith((".yaml", ".yml", ".json")) or "/" in which or "\\" in which:
+        return Path(which)
+    for folder in (*((near,) if near else ()), data_folder("protocols")):
+        if (path := folder / f"{which}.yaml").is_file():
+            return path
+    cure = nearest(which, shipped()) or f"There are: {', '.join(shipped())}; or give a file's path."
+    raise InvalidInput([Problem("P321", f"There is no protocol `{which}`.", Place(which), cure)])
+
+
+def _chain(first: Path) -> list[tuple[Path, bytes]]:
+    """The files of an `extends` chain with their bytes, local first."""
+    from engine.load.document import read_bytes  # noqa: PLC0415
+
+    chain = [(first, read_bytes(first, most_bytes=MOST_BYTES))]
+    while found := _EXTENDS.search(chain[-1][1]):
+        path, content = chain[-1]
+        line = content[: found.start()].count(b"\n") + 1
+        place = Place(str(path), line, 1)
+        above = found[1].decode()
+        if above in [known.stem for known, _ in chain]:
+            circle = " → ".join([*(known.stem for known, _ in chain), above])
+            message = f"The protocols extend each other in a circle: {circle}."
+            cure = "One of them must stand on its own: remove its `extends`."
+            raise InvalidInput([Problem("P320", message, place, cure)])
+        try:
+            parent = find_protocol(above, near=path.parent)
+        except InvalidInput as fault:
+            missing = fault.problems[0]
+            raise InvalidInput(
+                [Problem(missing.code, missing.message, place, missing.cure)]
+            ) from None
+        chain.append((parent, read_bytes(parent, most_bytes=MOST_BYTES)))
+    return chain
+
+
+def _places(documents: Sequence[Document]) -> Callable[..., Place]:
+    """Where an entry of the chain stands: by protocol id, or in the local file for None."""
+    by_id = {document.value["protocol"]: document for document in documents}
+
+    def place(protocol: str | None, *path: str | int) -> Place:
+        document = documents[0] if protocol is None else by_id[protocol]
+        return document.place(path)
+
+    return place
