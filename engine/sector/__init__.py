@@ -1,0 +1,1 @@
+"""The sector's own data formats, read into case files."""
