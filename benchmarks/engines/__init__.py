@@ -1,0 +1,46 @@
+"""The engines under test: one module each, all with the same three steps.
+
+`load` puts the cases into the form that the engine itself asks for (not timed), `evaluate` answers
+all rules of all of them (timed), `answers` reads the outcome back to compare it (not timed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Protocol
+
+from benchmarks.caseload import Answers, Caseload
+from benchmarks.rules import RuleSet
+
+
+class Engine(Protocol):
+    """An engine with a rule set built in. What `load` and `evaluate` give is its own affair."""
+
+    def load(self, caseload: Caseload) -> Any: ...
+
+    def evaluate(self, loaded: Any) -> Any: ...
+
+    def answers(self, outcome: Any) -> Answers: ...
+
+
+OURS = "this engine"
+OPENFISCA = "OpenFisca"
+ENGINES = {
+    OURS: "benchmarks.engines.ours",
+    OPENFISCA: "benchmarks.engines.openfisca",
+    "CEL": "benchmarks.engines.cel",
+    "ZEN": "benchmarks.engines.zen",
+    "durable-rules": "benchmarks.engines.durable",
+}
+
+
+def importable() -> dict[str, Callable[[RuleSet], Engine]]:
+    """The engines that are installed here, by name."""
+    found: dict[str, Callable[[RuleSet], Engine]] = {}
+    for name, module in ENGINES.items():
+        try:
+            found[name] = import_module(module).engine
+        except ImportError:
+            continue
+    return found
