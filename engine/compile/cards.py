@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from engine.model.condition import AS_OF
 from engine.model.fact import Dictionary
@@ -20,6 +21,8 @@ from engine.model.protocol import (
     Within,
 )
 
+_FIGURES = (Within, AtOnce, Recurring)
+
 
 def cards(protocol: Protocol, dictionary: Dictionary) -> dict[str, Card]:
     """By duty id, in the order of the protocol; of a rule with editions the newest is shown."""
@@ -31,6 +34,7 @@ def cards(protocol: Protocol, dictionary: Dictionary) -> dict[str, Card]:
 def _card(duty: Duty, block: Block, roles: dict[str, Role], dictionary: Dictionary) -> Card:
     responsible = roles.get(duty.only_by or duty.by or "")
     only = roles.get(duty.only_by or "")
+    read = [replace(duty, **reading.changes) for reading in duty.readings] or [duty]
     cite = dict.fromkeys((one.protocol, one.document, one.clause) for one in duty.cite)
     return Card(
         id=duty.id,
@@ -42,8 +46,9 @@ def _card(duty: Duty, block: Block, roles: dict[str, Role], dictionary: Dictiona
         force=duty.force,
         cite=tuple(cite),
         by=responsible.title if responsible else "",
-        limit=limit_in_words(duty, dictionary),
-        figure=isinstance(duty.limit, Within | AtOnce | Recurring),
+        limit=" or ".join(dict.fromkeys(limit_in_words(one, dictionary) for one in read)),
+        figure=any(isinstance(one.limit, _FIGURES) for one in read),
+        limit_is_a_day=any(isinstance(one.limit, (*_FIGURES, Before)) for one in read),
         other_agency=bool(responsible and responsible.other_agency),
         only_by=only.title if only else None,
         law=duty.law,
@@ -62,7 +67,8 @@ def limit_in_words(duty: Duty, dictionary: Dictionary) -> str:
     def title(name: str | None) -> str:
         if name is None or name == AS_OF:
             return "the date asked about"
-        return dictionary.facts[name].title
+        words = dictionary.facts[name].title
+        return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
     match duty.limit:
         case Within(duration):

@@ -199,7 +199,9 @@ class Findings:
         asked = int(self.run.asked(part.table)[row])
         undetermined = status == "undetermined" or gap == "undetermined"
         card = self.program.cards[id_]
-        limited = not role and EVER < due[0] < NEVER and "no figure" not in card.limit
+        record_to = int(self.run.record_to(part.table)[row])
+        waits = due == (record_to + 1, NEVER)
+        limited = not role and not waits and EVER < due[0] < NEVER and card.limit_is_a_day
         planned = None if role else self.planned(part.done_days, row)
         grounds = Grounds(
             card=card,
@@ -208,7 +210,7 @@ class Findings:
             due=due if limited else None,
             done=done,
             asked=asked,
-            record_to=int(self.run.record_to(part.table)[row]),
+            record_to=record_to,
             truths={
                 name: self.trace.truth(step, row)
                 for name, step in (
@@ -217,6 +219,7 @@ class Findings:
                 )
             },
             refused=bool(self.run.days(part.done_days).refused >> row & 1),
+            waits=waits and not role and not card.figure,
             planned=planned,
         )  # fmt: skip
         return Verdict(

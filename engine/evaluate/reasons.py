@@ -26,6 +26,7 @@ class Grounds:
     record_to: int
     truths: dict[str, str]
     refused: bool
+    waits: bool  # for a gate that has not happened yet
     planned: datetime.date | None
 
 
@@ -63,7 +64,7 @@ def _met(grounds: Grounds) -> str:
     when = _when("Done", grounds.done)
     if grounds.done[1] <= EVER:
         when = "The record shows it."
-    return f"{when} {_limit(grounds)}".strip()
+    return when if grounds.waits else f"{when} {_limit(grounds)}".strip()
 
 
 def _late(grounds: Grounds) -> str:
@@ -132,6 +133,8 @@ def _undetermined(grounds: Grounds) -> str:
 
 
 def _limit(grounds: Grounds) -> str:
+    if grounds.waits:
+        return f"To be done {grounds.card.limit}; that has not happened yet."
     return f"Due by {_span(grounds.due)}." if grounds.due and grounds.due[0] > EVER else ""
 
 

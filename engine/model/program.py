@@ -34,6 +34,7 @@ class Card:
     by: str
     limit: str  # in words: "within 45 working days of …"
     figure: bool  # the limit is a figure: an excuse forgives the time, not the act
+    limit_is_a_day: bool  # the limit is a figure or a gate, so that there is a last day in time
     other_agency: bool = False
     only_by: str | None = None
     law: tuple[str, ...] = ()

@@ -1,0 +1,200 @@
+"""`protocol check`: what a protocol says of the cases in some files."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from engine.errors import ExitCode, InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from engine.model.case import Case
+    from engine.model.fact import Dictionary
+    from engine.model.finding import Assessment
+    from engine.model.program import Program
+
+CASE_FILES = (".yaml", ".yml", ".json")
+
+
+class Format(StrEnum):
+    """How the report is written."""
+
+    text = "text"
+    json = "json"
+
+
+class Engine(StrEnum):
+    """Which engine's answer is shown."""
+
+    planes = "planes"
+    durable = "durable-rules"
+
+
+def check(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help="Case files, folders of them, or - for standard input."),
+    ],
+    protocol: Annotated[
+        str | None,
+        typer.Option(help="A protocol's name or file. Default: that of the case's authority."),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="DATE", help="The day asked about. Default: the record's own day."
+        ),
+    ] = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="A report to read, or one for programs.")
+    ] = Format.text,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show every duty, also those met or not applicable.")
+    ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="Whose answer to show; `planes` is the one that decides.")
+    ] = Engine.planes,
+    no_cross_check: Annotated[
+        bool, typer.Option("--no-cross-check", help="Do not ask the second engine.")
+    ] = False,
+) -> None:
+    """Check cases against a protocol: gaps, what is due next, and what must be known.
+
+    Exit codes: 0 no gap and everything decided; 1 a gap; 2 wrong usage; 3 a file or protocol is
+    invalid; 4 no gap, but something is undetermined or nothing applied; 70 an internal fault,
+    engines that differ included. Over several cases the first of 70, 3, 1, 4 and 0.
+    """
+    from engine.cli.reports import Reports  # noqa: PLC0415 - after the options are known
+
+    run = CheckRun(protocol, _day(as_of), engine, cross_check=not no_cross_check)
+    reports = Reports(
+        json=format_ is Format.json, everything=everything, width=_width(), colour=_colour()
+    )
+    paths = list(_expanded(files))
+    with reports:
+        for number, path in enumerate(paths, 1):
+            _progress(number, len(paths))
+            problems = run.file(path, reports)
+            reports.problems(problems)
+    code = reports.exit_code()
+    if code:
+        raise typer.Exit(code)
+
+
+class CheckRun:
+    """What stays the same over all files: the protocols loaded so far, the options."""
+
+    def __init__(
+        self,
+        protocol: str | None,
+        asked: datetime.date | None,
+        engine: Engine,
+        *,
+        cross_check: bool,
+    ) -> None:
+        from engine.evaluate.second_engine import SecondEngine  # noqa: PLC0415
+        from engine.load.dictionary import read_dictionary  # noqa: PLC0415
+
+        self.second = SecondEngine(wanted=cross_check or engine is Engine.durable)
+        self.show_second = engine is Engine.durable
+        self.dictionary: Dictionary = read_dictionary()
+        self.protocol = protocol
+        self.asked = asked
+        self.today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+        self.programs: dict[str, Program] = {}
+        if protocol is not None:
+            self.program(protocol)
+
+    def program(self, which: str) -> Program:
+        """The program of a protocol, loaded once."""
+        from engine.pipeline import load_protocol  # noqa: PLC0415
+
+        if which not in self.programs:
+            self.programs[which] = load_protocol(which, self.dictionary)
+        return self.programs[which]
+
+    def file(self, path: str, reports: Any) -> list[Problem]:
+        """Report every good case of a file; the problems of the others."""
+        from engine.load.case import read_case_file  # noqa: PLC0415
+
+        cases, problems = read_case_file(path, self.dictionary, self.today)
+        for name, own in self._by_protocol(cases).items():
+            program = self.program(name)
+            for assessment in self._assess(own, program, reports):
+                reports.add(assessment, program, self.dictionary)
+        return [problem for problem in problems if problem.severity == "error"]
+
+    def _assess(self, cases: list[Case], program: Program, reports: Any) -> list[Assessment]:
+        from engine.pipeline import check as check_cases  # noqa: PLC0415
+
+        return check_cases(
+            cases,
+            program,
+            self.dictionary,
+            asked=self.asked,
+            today=self.today,
+            trace=reports.json,
+            second=self.second,
+            show_second=self.show_second,
+        )
+
+    def _by_protocol(self, cases: list[Case]) -> dict[str, list[Case]]:
+        from engine.pipeline import protocol_of  # noqa: PLC0415
+
+        out: dict[str, list[Case]] = {}
+        for case in cases:
+            out.setdefault(self.protocol or protocol_of(case), []).append(case)
+        return out
+
+
+def _expanded(files: list[str]) -> Iterator[str]:
+    """Files as they are; of a folder the case files in it, in order of their names."""
+    for name in files:
+        path = Path(name)
+        if name != "-" and path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix in CASE_FILES and p.is_file())
+            if not found:
+                raise typer.BadParameter(f"There is no case file (.yaml, .json) in {name}.")
+            yield from map(str, found)
+        else:
+            yield name
+
+
+def _day(text: str | None) -> datetime.date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f"`{text}` is not a date. Write year-month-day: 2025-03-10."
+        raise typer.BadParameter(message, param_hint="--as-of") from None
+
+
+def _width() -> int:
+    return max(40, min(shutil.get_terminal_size((80, 24)).columns, 160))
+
+
+def _colour() -> bool:
+    """Colour only for a terminal, and never against NO_COLOR."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _progress(number: int, total: int) -> None:
+    """Progress over many files, on a terminal's error stream only."""
+    if total > 20 and sys.stderr.isatty():
+        end = "\n" if number == total else ""
+        sys.stderr.write(f"\rChecking {number} of {total} files{end}")
+        sys.stderr.flush()
+
+
+__all__ = ["ExitCode", "InvalidInput", "check"]
