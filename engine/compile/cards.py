@@ -49,6 +49,7 @@ def _card(duty: Duty, block: Block, roles: dict[str, Role], dictionary: Dictiona
         limit=" or ".join(dict.fromkeys(limit_in_words(one, dictionary) for one in read)),
         figure=any(isinstance(one.limit, _FIGURES) for one in read),
         limit_is_a_day=any(isinstance(one.limit, (*_FIGURES, Before)) for one in read),
+        has_start=any(one.start for one in read),
         other_agency=bool(responsible and responsible.other_agency),
         only_by=only.title if only else None,
         law=duty.law,

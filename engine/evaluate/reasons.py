@@ -88,7 +88,9 @@ def _overdue(grounds: Grounds) -> str:
         return "The record says that it will not be done."
     if grounds.due and grounds.due[0] > EVER:
         return f"Due by {_span(grounds.due)} and recorded as not done by then."
-    since = f" since {_day(grounds.start[0])}" if grounds.start and _known(grounds.start) else ""
+    since = ""
+    if grounds.card.has_start and grounds.start and _known(grounds.start):
+        since = f" since {_day(grounds.start[0])}"
     return f"Recorded as not done{since}."
 
 

@@ -35,6 +35,7 @@ class Card:
     limit: str  # in words: "within 45 working days of …"
     figure: bool  # the limit is a figure: an excuse forgives the time, not the act
     limit_is_a_day: bool  # the limit is a figure or a gate, so that there is a last day in time
+    has_start: bool = False  # the duty names what starts its clock
     other_agency: bool = False
     only_by: str | None = None
     law: tuple[str, ...] = ()
