@@ -36,6 +36,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_MOST_WORDS_OF_A_NAME = 4  # more are a sentence
 _UNITS = ("working days", "days", "weeks", "months", "years", "day", "week", "month", "year")
 
 
@@ -59,6 +60,8 @@ def values_meant(text: str, words: Sequence[str] = ()) -> Iterator[str]:
     yield plain
     yield from _days(plain)
     yield from _lengths(plain)
+    if len(plain.split()) > _MOST_WORDS_OF_A_NAME:
+        return
     slug = "_".join(re.findall(r"[a-z0-9.]+", plain))
     yield slug
     yield slug.replace("_", ".", 1)
