@@ -22,8 +22,8 @@ from engine.load.order import order_warnings
 from engine.load.privacy import label_fault
 from engine.load.record import RecordReader
 from engine.load.shapes import Shapes
-from engine.load.written_dates import Fault, read_day
-from engine.model.case import Case
+from engine.load.written_dates import Fault, in_words, read_day
+from engine.model.case import Case, Period
 from engine.model.document import Document, Path
 from engine.model.fact import Dictionary
 
@@ -32,7 +32,7 @@ __all__ = ["MOST_BYTES", "ONLY_CHILD", "read_case_file", "read_cases", "written"
 MOST_BYTES = 64_000_000
 ONLY_CHILD = "child"  # the label of a case that has none
 _STANDARD_INPUT = "standard input"
-_AUTHORITY = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+_AUTHORITY = re.compile(r"(?!(?:yes|no|true|false)$)[a-z][a-z0-9_-]{0,63}")
 
 
 def read_case_file(
@@ -104,7 +104,8 @@ class _CaseReader:
                 continue
             if case.label in cases:
                 cure = "Give each child a label of its own."
-                self._say("C122", "This label stands for another child already.", path, cure)
+                message = "This label stands for another child already."
+                self._say("C122", message, (*path, "case"), cure)
             cases.setdefault(case.label, case)
         return list(cases.values())
 
@@ -168,7 +169,8 @@ class _CaseReader:
             self._say("C132", "`as_of` is one day.", path, cure)
         elif day > self.today:
             cure = "Write the day up to which the record speaks; plans are written `…_planned`."
-            self._say("C131", "`as_of` is in the future.", path, cure)
+            today = in_words(Period(self.today, self.today))
+            self._say("C131", f"`as_of` is in the future: today is {today}.", path, cure)
         return day
 
     def _say(self, code: str, message: str, at: Path, cure: str) -> None:

@@ -13,13 +13,17 @@ from typing import Any
 from engine.load.fact_files import FactFiles, PartSource
 
 # The days of 1900 to 2099 that exist.
-DAY = (
-    r"(?:(?:19|20)\d\d-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
-    r"|02-(?:0[1-9]|1\d|2[0-8]))|(?:19|20)(?:0[48]|[2468][048]|[13579][26])-02-29|2000-02-29)"
-)
-MONTH = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
-LABEL = r"^(?![A-Za-z]\d{11}[A-Za-z0-9]$)(?!\d{3}[._-]?\d{3}[._-]?\d{4}$)[A-Za-z0-9._-]{1,64}$"
-AUTHORITY = r"^[a-z][a-z0-9_-]{0,63}$"
+_LONG_MONTH = r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+_SHORT_MONTH = r"(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+_FEBRUARY = r"02-(?:0[1-9]|1[0-9]|2[0-8])"
+_LEAP_DAY = r"(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
+DAY = rf"(?:(?:19|20)[0-9]{{2}}-(?:{_LONG_MONTH}|{_SHORT_MONTH}|{_FEBRUARY})|{_LEAP_DAY})"
+MONTH = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])"
+_NO_WORD = r"(?!(?:yes|no|true|false)$)"  # an editor reads these as truth values
+_NO_UPN = r"(?![A-Za-z][0-9]{11}[A-Za-z0-9]$)"
+_NO_NHS_NUMBER = r"(?![0-9]{3}[._-]?[0-9]{3}[._-]?[0-9]{4}$)"
+LABEL = rf"^{_NO_WORD}{_NO_UPN}{_NO_NHS_NUMBER}[A-Za-z0-9._-]{{1,64}}$"
+AUTHORITY = rf"^{_NO_WORD}[a-z][a-z0-9_-]{{0,63}}$"
 _FIRST = ("child", "judgement", "referral", "decision")  # what a reader of a case looks for first
 
 Schema = dict[str, Any]
@@ -217,7 +221,6 @@ _OF_A_CASE: Schema = {
         "digits, dots, hyphens and underscores. Never a name, NHS number or pupil number.",
         "type": ["string", "integer"],
         "pattern": LABEL,
-        "minimum": 0,
         "not": {"type": "integer", "minimum": 1_000_000_000, "maximum": 9_999_999_999},
     },
     "authority": {

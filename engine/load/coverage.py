@@ -114,13 +114,15 @@ class _CoverageReader:
             self.say("C134", f"`{name}` is covered already.", path, "Delete one of the two.")
 
     def _unknown(self, name: str, path: Path) -> None:
-        known = [*self.names, *self.dictionary.facts, *self.checklists]
+        known = [*self.dictionary.facts, *self.checklists]
         part = self.dictionary.parts.get(name)
         above = next((p for p in self.dictionary.parts.values() if p.key == name), part)
         cure = (
             f"It is covered with `{above.covers}`."
             if above
-            else nearest(name, sorted(known)) or f"There are {_listed(sorted(self.names))}."
+            else nearest(name, sorted(self.names))
+            or nearest(name, known)
+            or f"There are {_listed(sorted(self.names))}."
         )
         self.say("C133", f"{spoken(name)} is no part and no fact that can be covered.", path, cure)
 

@@ -18,7 +18,7 @@ _NOT_TEXT = (
     (b"<?xml", "XML", "A census return is read with `protocol import cin`."),
 )
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
 _MOST_PROBLEMS = 20
 

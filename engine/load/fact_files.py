@@ -250,7 +250,11 @@ def _place_faults(part: PartSource, files: FactFiles) -> Iterator[Problem]:
 
 def _key_clashes(below: str | None, files: FactFiles) -> Iterator[Problem]:
     """Names that a case file would use for two things in the same place."""
-    taken = dict.fromkeys(OF_A_CASE) if below is None else dict.fromkeys(_keys(files.parts[below]))
+    taken = (
+        dict.fromkeys((*OF_A_CASE, "cases"))
+        if below is None
+        else dict.fromkeys(_keys(files.parts[below]))
+    )
     for part in files.below(below):
         if part.key in taken:
             yield Problem("F116", f"`{part.key}` means something else here too.", part.place)

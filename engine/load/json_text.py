@@ -32,8 +32,10 @@ class _Repeated(dict[str, Any]):
     names: tuple[str, ...] = ()
 
 
-class _NotANumber(ValueError):
-    pass
+class _NotANumber(str):
+    """`NaN` and its like, which the standard library takes for numbers."""
+
+    __slots__ = ()
 
 
 def parse_json(text: str, name: str) -> Document:
@@ -48,16 +50,15 @@ def parse_json(text: str, name: str) -> Document:
             object_pairs_hook=_object,
             parse_float=str,
             parse_int=str,
-            parse_constant=_no_constant,
+            parse_constant=_NotANumber,
         )
     except json.JSONDecodeError as fault:
         raise _one("D130", *_mistake(fault), Place(name, fault.lineno, fault.colno)) from None
     except RecursionError:
         raise _too_deep(Place(name)) from None
-    except _NotANumber as fault:
-        raise _one("D131", f"`{fault}` is not a number.", "Take it out.", Place(name)) from None
     if not isinstance(value, (dict, list)):
-        raise _one("D135", "This is one value, not a file of names and values.", "", Place(name))
+        cure = "Write names with their values between `{` and `}`."
+        raise _one("D135", "This is one value, not a file of names and values.", cure, Place(name))
     places = LazyPlaces(text)
     document = Document(name, value, places)
     suspicious = _ESCAPED_CONTROL.search(text) is not None
@@ -160,10 +161,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeated
 
 
-def _no_constant(word: str) -> Any:
-    raise _NotANumber(word)
-
-
 def _cleaned(document: Document, *, escapes: bool) -> Iterator[Problem]:
     """Put words for `true` and `false` in place; tell what has no place in a document.
 
@@ -185,6 +182,8 @@ def _cleaned(document: Document, *, escapes: bool) -> Iterator[Problem]:
                 holder[key] = _WORDS[value]
             elif value is None:
                 yield _null(document.place((*path, key)))
+            elif isinstance(value, _NotANumber):
+                yield _no_number(value, document.place((*path, key)))
             else:
                 pending.append(((*path, key), value))
             if escapes and isinstance(key, str) and _BAD_CHARACTER.search(key):
@@ -211,6 +210,11 @@ def _null(place: Place) -> Problem:
         place,
         "Leave the line out, or write what is recorded.",
     )
+
+
+def _no_number(word: str, place: Place) -> Problem:
+    cure = "Leave the line out, or write what is recorded."
+    return Problem("D131", f"`{word}` is not a number that JSON knows.", place, cure)
 
 
 def _too_deep(place: Place) -> InvalidInput:

@@ -13,6 +13,7 @@ _LIKE_A_FACT = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 _LABEL = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _UPN = re.compile(r"[A-Za-z]\d{11}[A-Za-z0-9]")
 _NHS_NUMBER = re.compile(r"\d{3}[._-]?\d{3}[._-]?\d{4}")
+_WORDS = ("yes", "no", "true", "false")
 _PERSON = (
     "name forename firstname surname lastname initials address postcode phone telephone mobile "
     "email upn nhs passport"
@@ -26,7 +27,7 @@ _UNREAD = "ethnicity religion diagnosis score"
 
 def spoken(name: str) -> str:
     """`name` in backticks if it is written like a fact's name; else words that do not repeat it."""
-    return f"`{name}`" if _LIKE_A_FACT.fullmatch(name) else "The name here"
+    return f"`{name}`" if _LIKE_A_FACT.fullmatch(name) else "What is written here"
 
 
 def refusal(name: str) -> tuple[str, str] | None:
@@ -44,7 +45,9 @@ def refusal(name: str) -> tuple[str, str] | None:
 def label_fault(label: str) -> str | None:
     """Why `label` can't stand for a child in a file, as the end of a sentence; None if it can."""
     if not _LABEL.fullmatch(label):
-        return "it is 1 to 64 letters, digits, dots, hyphens and underscores"
+        return "a label is 1 to 64 letters, digits, dots, hyphens and underscores"
+    if label in _WORDS:
+        return "this word means a truth value"
     if _UPN.fullmatch(label):
         return "it looks like a unique pupil number"
     if _NHS_NUMBER.fullmatch(label):

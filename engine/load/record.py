@@ -6,6 +6,7 @@ thing that has no place in a case or is not written as a case file writes it (C1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,8 @@ from engine.model.document import Document, Path
 from engine.model.fact import Fact, Part
 
 _MOST_PLACES = 3
+_COMPANIONS = ("_by", "_planned")
+_NO_SPACE = re.compile(r"[a-z_]+:\S")
 _BIRTH = ("dob", "date_of_birth", "birth_date", "birthdate", "birthday")
 
 
@@ -102,6 +105,8 @@ class RecordReader:
         if isinstance(written, dict):
             return True
         cure = "Write its facts below it, one to a line: a name, a colon, a space, a value."
+        if isinstance(written, str) and _NO_SPACE.match(written):
+            cure = "A space is missing after a colon: write `name: value`."
         self.say("C107", f"{subject} holds facts of its own.", path, cure)
         return False
 
@@ -133,19 +138,22 @@ class RecordReader:
         return self.shapes.places_of(key)
 
     def _unknown(self, key: str, path: Path, where: str, known: Iterable[str]) -> None:
-        names = list(known)
+        names = _own(known) if not key.endswith(_COMPANIONS) else list(known)
         near = nearest(key, names)
         if (private := refusal(key)) is not None:
             why, instead = private
             self.say("C103", f"{spoken(key)} {why}", path, f"{instead} {near}".strip())
             return
-        shown = "a case" if where == "a case" else f"`{where}`"
-        cure = near or f"In {shown} you can write {_some(names)}."
-        self.say("C101", f"{spoken(key)} is nothing that {shown} can hold.", path, cure)
+        holder = "part of a case" if where == "a case" else f"fact of `{where}`"
+        cure = near or f"There are {_some(names)}."
+        self.say("C101", f"{spoken(key)} is no {holder}.", path, cure)
+
+
+def _own(names: Iterable[str]) -> list[str]:
+    """`names` without those of companions."""
+    return [name for name in names if not name.endswith(_COMPANIONS)]
 
 
 def _some(names: list[str]) -> str:
-    """The first of `names` that are no companions, for a sentence."""
-    own = [name for name in names if not name.endswith(("_by", "_planned"))]
-    shown = ", ".join(f"`{name}`" for name in own[:6])
-    return f"{shown} and others" if len(own) > 6 else shown
+    shown = ", ".join(f"`{name}`" for name in names[:6])
+    return f"{shown} and others" if len(names) > 6 else shown

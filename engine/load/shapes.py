@@ -12,7 +12,7 @@ from functools import cached_property
 
 from engine.model.fact import Dictionary, Fact, Part
 
-OF_A_CASE = ("case", "authority", "as_of", "covers", "complete", "cases")
+OF_A_CASE = ("case", "authority", "as_of", "covers", "complete")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ _MEANT = {
     "declined": "refused",
 }
 _NOTHING = ("", "null", "~", "none")
+_DATES = "a day (`2025-03-10`), a month (`2025-03`), a period (`2025-03-03/2025-03-14`)"
 _MOST_SHOWN = 40
 _MOST_LISTED = 8
 
@@ -70,13 +71,7 @@ def _dated(entry: Fact | Companion, word: str, words: tuple[str, ...]) -> Record
     found = read_period(word)
     if found is not None:
         return found
-    return _unfit(
-        "C113",
-        entry,
-        word,
-        words,
-        f"a day such as `2025-03-10`, a month such as `2025-03`, a period or {_listed(words)}",
-    )
+    return _unfit("C113", entry, word, words, f"{_DATES}, {_listed(words)}")
 
 
 def _date(entry: Fact | Companion, word: str) -> Recorded | Fault:

@@ -37,10 +37,6 @@ def parse_yaml(text: str, name: str) -> Document:
                 break
     except yaml.MarkedYAMLError as fault:
         tree.problems.append(explained(fault, text, name))
-    except yaml.YAMLError:
-        tree.say("D124", "This can't be read as YAML.", Place(name), "Check what stands here.")
-    except RecursionError:  # the parser in Python looks ahead by recursion in very long plain text
-        tree.say("D117", "This is nested too deeply to be meant.", Place(name), "Simplify it.")
     if not tree.problems and not isinstance(tree.root, (dict, list)):
         tree.problems.append(_only_text(tree.root, text, name))
     if tree.problems:
