@@ -1,0 +1,68 @@
+"""What a writer probably meant: near spellings, other words, dates and lengths of time."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.validate.meant import key_meant, values_meant
+
+KEYS = ("cite", "excused_by", "for_each", "when", "within")
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("witihn", "within"),
+        ("Within", "within"),
+        ("for each", "for_each"),
+        ("excused-by", "excused_by"),
+        ("deadline", "within"),
+        ("clause", "cite"),
+        ("unless", "excused_by"),
+        ("if", "when"),
+        ("colour", None),
+        ("owner", None),  # stands for `by`, which is no key here
+    ],
+)
+def test_a_key_is_taken_for_the_nearest_that_fits(key: str, meant: str | None) -> None:
+    """A near spelling or another word for the same; nothing if neither is known here."""
+    assert key_meant(key, KEYS) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1/9/2025", "2025-09-01"),
+        ("01.09.2025", "2025-09-01"),
+        ("1st September 2025", "2025-09-01"),
+        ("1 Sept 2025", "2025-09-01"),
+        ("2025/9/1", "2025-09-01"),
+        ("10 workingdays", "10 working days"),
+        ("10 WD", "10 working days"),
+        ("ten working days", "10 working days"),
+        ("10 business days", "10 working days"),
+        ("10 calendar days", "10 days"),
+        ("8-weekly", "8 weeks"),
+        ("one month", "1 month"),
+        ("2 years", "24 months"),
+        ("0 days", "at once"),
+        ("5 years", "5"),
+        ("Social Worker", "social_worker"),
+        ("Review 8 weekly", "review-8-weekly"),
+        ("Referral.Received", "referral.received"),
+        ("shall", "must"),
+    ],
+)
+def test_a_value_is_among_its_guesses(text: str, meant: str) -> None:
+    """The right way to write it is one of the guesses."""
+    assert meant in list(values_meant(text))
+
+
+def test_a_sentence_is_no_name() -> None:
+    """Words of a sentence are not strung together."""
+    assert not any("_" in guess for guess in values_meant("the child asked for it himself"))
+
+
+def test_words_of_the_schema_come_first() -> None:
+    """Where a list of words is given, the nearest of them leads."""
+    assert next(values_meant("shoud", ("must", "should"))) == "should"
