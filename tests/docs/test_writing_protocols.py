@@ -19,7 +19,9 @@ from pathlib import Path
 from textwrap import indent
 
 import pytest
+from typer.testing import CliRunner
 
+from engine.cli.app import app
 from engine.data import data_folder
 from engine.errors import InvalidInput, Problem
 from engine.load.case import read_cases
@@ -184,6 +186,17 @@ def test_every_key_of_the_language_is_explained() -> None:
     keys = {key for part in objects for key in part.get("properties", {})}
     named = set(re.findall(r"`([a-z_]+)(?:: [^`]*)?`", TEXT))
     assert keys - named == set()
+
+
+def test_every_command_and_option_exists() -> None:
+    """What the page says to type is what the program's own help offers."""
+    runner = CliRunner()
+    helps = [runner.invoke(app, [*words, "--help"]) for words in (["check"], ["import", "cin"])]
+    assert [help_.exit_code for help_ in helps] == [0, 0]
+    offered = "".join(help_.output for help_ in helps)
+    for option in re.findall(r"`[^`\n]*?(--[a-z-]+)", TEXT):
+        assert option in offered, option
+    assert set(re.findall(r"`protocol (check|import cin|\w+)", TEXT)) == {"check", "import cin"}
 
 
 def test_every_status_is_explained() -> None:
