@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from engine.model.case import Period, Recorded
 from engine.model.fact import Dictionary
-from engine.sector.xml_tree import Element
+from engine.sector.xml_tree import ATTRIBUTE, Element
 
 _PLAIN_NAME = re.compile(r"[@(]?[A-Za-z_][A-Za-z_0-9.:-]{0,47}\)?")
 _LONG_NUMBER = re.compile(r"\d{4}")
@@ -76,6 +76,13 @@ class Account:
     def carry(self, element: Element) -> None:
         """Note that what `element` itself says is in a case."""
         self._carried.add(id(element))
+
+    def hold(self, group: Element) -> None:
+        """Note that `group` became an item of a case; text in it that is no element's is left."""
+        if group.text:
+            self.leave(group, "it holds text where elements belong")
+        else:
+            self.carry(group)
 
     def leave(self, element: Element, why: str) -> None:
         """Note that `element`, with all that stands in it, is not carried."""
@@ -155,10 +162,11 @@ class Account:
     def _reason(self, path: str, element: Element) -> str:
         if element.is_element and not element.text:
             return _EMPTY
-        for name in reversed(path.split("/")):
+        names = [ATTRIBUTE if part.startswith(ATTRIBUTE) else part for part in path.split("/")]
+        for name in reversed(names):
             if name in self._reasons:
                 return self._reasons[name]
-        return "this name is not known in a children in need return"
+        return "a children in need return has no such value here"
 
 
 def _shown(tag: str) -> str:

@@ -112,7 +112,7 @@ def _people(root: Element, account: Account, file: str) -> tuple[list[Entries], 
         raise InvalidInput([Problem("S109", "There is no `Child` in the return.", place, cure)])
     same: dict[str, Entries] = {}
     for number, entry in enumerate(entries):
-        account.carry(entry)
+        account.hold(entry)
         same.setdefault(_identifier([entry]) or f" {number}", []).append(entry)
     people: list[Entries] = []
     warnings: list[Problem] = []

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.sector.account import Form
+from engine.sector.xml_tree import ATTRIBUTE, COMMENT, TEXT
 
 # Codes that say that nobody knows; the dictionary has no word for those.
 _NOT_KNOWN = {"sex": ("U", "0", "9"), "referral_source": ("10",)}
@@ -20,15 +21,18 @@ DISABILITIES = frozenset(
 )
 AUTHORITIES = {"370": "barnsley", "812": "nel", "926": "norfolk"}
 
+_FILE = "it says how the file was made, and nothing of a child"
 _WHO = "it says who the child is, which a case never holds"
 _NO_FACT = "a case has no fact for it"
 _WORKED_OUT = "it follows from other dates and is worked out again when the case is checked"
 
 REASONS = {
-    "(comment)": "it is a comment",
-    "(text)": "it is text between elements and belongs to none of them",
+    ATTRIBUTE: "it is an attribute, and a return has none",
+    COMMENT: "it is a comment",
+    TEXT: "it is text between elements and belongs to none of them",
     "Year": "the reference date says which year it is",
-    "Source": "it says how the file was made, and nothing of a child",
+    "Source": _FILE,
+    "Content": _FILE,
     "UPN": _WHO,
     "FormerUPN": _WHO,
     "UPNunknown": _WHO,

@@ -49,7 +49,7 @@ Items = dict[str, tuple[Item, ...]]
 
 def read_episode(details: Element, account: Account, codes: Codes, year: Year) -> Items:
     """The items of the episode in `details`, a `CINdetails`, by name: `referral`, `enquiry`, …"""
-    account.carry(details)
+    account.hold(details)
     facts = _referral(details, account, codes)
     open_still = facts.get("closed") == "no"
     enquiries = _enquiries(details, account)
@@ -172,7 +172,7 @@ def _enquiries(details: Element, account: Account) -> list[Facts]:
     for element in account.distinct([details], "Section47"):
         facts: Facts = {}
         here = [element]
-        account.carry(element)
+        account.hold(element)
         account.fact(facts, "enquiry.started", here, DAY, "S47ActualStartDate")
         account.fact(facts, "enquiry.initial_conference_held", here, DAY, "DateOfInitialCPC")
         not_required = account.value(here, FLAG, "ICPCnotRequired")
@@ -240,7 +240,7 @@ def _cp_plans(
     for plan in account.distinct([details], "ChildProtectionPlans"):
         facts: Facts = {}
         here = [plan]
-        account.carry(plan)
+        account.hold(plan)
         account.fact(facts, "cp_plan.started", here, DAY, "CPPstartDate")
         account.fact(facts, "cp_plan.category", here, codes.harm_category, "LatestCategoryOfAbuse")
         _end(facts, "cp_plan.ended", plan, "CPPendDate", account, open_still=open_still)
@@ -270,7 +270,7 @@ def _cin_plans(details: Element, account: Account, *, open_still: bool) -> list[
     plans = []
     for plan in account.distinct([details], "CINPlanDates"):
         facts: Facts = {}
-        account.carry(plan)
+        account.hold(plan)
         account.fact(facts, "cin_plan.started", [plan], DAY, "CINPlanStartDate")
         _end(facts, "cin_plan.ended", plan, "CINPlanEndDate", account, open_still=open_still)
         plans.append(facts)

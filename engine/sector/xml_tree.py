@@ -20,6 +20,7 @@ DEEPEST = 30
 ATTRIBUTE, COMMENT, TEXT = "@", "(comment)", "(text)"
 
 _PLAINLY = {
+    errors.XML_ERROR_SYNTAX: "what stands here is no XML",
     errors.XML_ERROR_NO_ELEMENTS: "the file is empty, or breaks off before its end",
     errors.XML_ERROR_TAG_MISMATCH: "an end tag doesn't match the element that is open here",
     errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "something follows the end of the outermost element",
