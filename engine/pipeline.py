@@ -76,7 +76,8 @@ def find_protocol(which: str, near: Path | None = None) -> Path:
     if which.endswith((".yaml", ".yml", ".json")) or "/" in which or "\\" in which:
         return Path(which)
     for folder in (*((near,) if near else ()), data_folder("protocols")):
-        if (path := folder / f"{which}.yaml").is_file():
+        path: Path = folder / f"{which}.yaml"
+        if path.is_file():
             return path
     cure = nearest(which, shipped()) or f"There are: {', '.join(shipped())}; or give a file's path."
     raise InvalidInput([Problem("P321", f"There is no protocol `{which}`.", Place(which), cure)])

@@ -315,7 +315,7 @@ def _readings(duty: Duty) -> list[tuple[Duty, str | None]]:
     """The duty under each of its readings; `when` of a reading holds beside the block's."""
     if not duty.readings:
         return [(duty, None)]
-    out = []
+    out: list[tuple[Duty, str | None]] = []
     for reading in duty.readings:
         changes: dict[str, Any] = dict(reading.changes)
         if changes.get("when") is not None:

@@ -107,7 +107,7 @@ class Findings:
 
     def finding(self, duty: CompiledDuty, case: int, *, role: bool) -> Finding:
         """A duty over all its items in one case."""
-        judgement = cast(Judgement, self.run.value(duty.role if role else duty.judgement))  # type: ignore[arg-type]
+        judgement = cast("Judgement", self.run.value(duty.role if role else duty.judgement))  # type: ignore[arg-type]
         parts = duty.role_parts if role else duty.parts
         rows = self.rows(duty.table, case)
         instances = [self.instance(duty, parts, judgement, row, role=role) for row in rows]
@@ -134,7 +134,7 @@ class Findings:
         role: bool,
     ) -> Instance:
         """The duty for one item, with its intervals and readings."""
-        status = cast(Status, status_of(judgement, row))
+        status = cast("Status", status_of(judgement, row))
         gap = _GAP[truth_of(judgement.gap, row)]
         verdicts = [
             self.verdict(duty.id, part, own, number, role=role)
@@ -191,8 +191,8 @@ class Findings:
 
     def verdict(self, id_: str, part: Judged, row: int, number: int, *, role: bool) -> Verdict:
         """One judgement read back: status, gap, dates, reason, needs."""
-        judgement = cast(Judgement, self.run.value(part.judge))
-        status = cast(Status, status_of(judgement, row))
+        judgement = cast("Judgement", self.run.value(part.judge))
+        status = cast("Status", status_of(judgement, row))
         gap = _GAP[truth_of(judgement.gap, row)]
         due, done = self.trace.span(part.due, row), self.trace.span(part.done_days, row)
         start = None if part.start is None else self.trace.span(part.start, row)

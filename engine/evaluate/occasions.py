@@ -63,10 +63,7 @@ def _first(group: _Group, earliest: int, latest: int, record_to: int) -> tuple[i
     """The possible days of the first item in [earliest, latest] or later; whether none is seen."""
     known = [span for span in group.spans if not _planned(span, record_to)]
     possible = [max(lo, earliest) for lo, hi in known if hi >= earliest]
-    if not group.whole:
-        low = earliest
-    else:
-        low = min(possible, default=record_to + 1)
+    low = min(possible, default=record_to + 1) if group.whole else earliest
     high = min((hi for lo, hi in known if lo >= latest), default=NEVER)
     return low, high, group.whole and not possible
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from engine.evaluate.vectors import Plane
 from engine.dates import EVER, NEVER
+from engine.evaluate.vectors import Plane
 
 __all__ = ["EVER", "NEVER", "Days", "Truth", "Words", "both", "either", "negation"]
 

@@ -68,7 +68,7 @@ def take_plane(plane: Plane, rows: Sequence[int], size: int) -> Plane:
     """The bits of `rows`, in that order; `size` is the number of rows `plane` has."""
     if plane in (0, everywhere(size)):
         return everywhere(len(rows)) if plane else 0
-    return pack(plane >> row & 1 for row in rows)
+    return pack(bool(plane >> row & 1) for row in rows)
 
 
 def map_days(column: Column, function: Callable[[int], int]) -> Column:

@@ -14,13 +14,13 @@ from engine.errors import Problem
 
 @dataclass(frozen=True)
 class Period:
-    """A day (`first == last`), a month or a period: the possible days of an event, both included."""
+    """A day (`first == last`), a month or a period: the possible days of an event, both ends in."""
 
     first: datetime.date
     last: datetime.date
 
 
-# What a fact is recorded as. "yes" of an event: done, undated. Words of circumstances as they are.
+# What a fact is recorded as; `yes` of an event: done, undated. Words of circumstances as they are.
 Recorded = Period | Literal["yes", "no", "refused", "not_known"] | str
 
 

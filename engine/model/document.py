@@ -1,4 +1,4 @@
-"""A file as written: values as text, each with its place. Made by `load`, read by the stages after."""
+"""A file as written: values as text, each with its place. Made by `load`, read by later stages."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Dictionary:
 
     @cached_property
     def lists(self) -> dict[str, Part]:
-        """Lists by the path that rules use: `referrals`, `assessment.agencies`, `cin_plan.reviews`."""
+        """Lists by the path that rules use: `referrals`, `assessment.agencies`."""
         return {self.list_path(part): part for part in self.parts.values() if part.is_list}
 
     def list_path(self, part: Part) -> str:
@@ -81,7 +81,7 @@ class Dictionary:
         return tuple(chain)
 
     def opening(self, table: str) -> str | None:
-        """The opening of a row of `table`: its own, or that of the item above; None for the case."""
+        """The opening of a row of `table`: its own or the item's above; None for the case."""
         for name in self.ancestors(table):
             if name != CASE and (opening := self.parts[name].opening):
                 return opening

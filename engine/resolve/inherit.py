@@ -11,12 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import InvalidInput, Place, Problem, nearest
-from engine.model import condition as c
-from engine.model.protocol import Change, Dates, Duty, Protocol, Recurring
+from engine.model.protocol import Change, Dates, Duty, Protocol
 from engine.resolve.references import reference_problems
 from engine.validate.duties import both
-
-Find = Callable[[str], Place]
 
 
 def resolve_chain(chain: Sequence[Protocol], place: Callable[..., Place]) -> Protocol:
@@ -121,7 +118,7 @@ def _changed(
             continue
         out.append(replace(duty, superseded=(*duty.superseded, local.effective)))
         if not change.dropped:
-            out.append(_variant(duty, change, local, above))
+            out.append(_variant(duty, change, local))
     if "items" in change.changes and not change.dropped:
         out.extend(_new_lines(targets[0], change, local, above))
     return tuple(out)
@@ -131,7 +128,7 @@ def _given_up(duty: Duty, local: Protocol) -> bool:
     return local.effective in duty.superseded
 
 
-def _variant(duty: Duty, change: Change, local: Protocol, above: Protocol) -> Duty:
+def _variant(duty: Duty, change: Change, local: Protocol) -> Duty:
     """The duty as the local protocol changes it."""
     fields = {k: v for k, v in change.changes.items() if k not in ("items", "effective")}
     if "when" in fields:
@@ -170,7 +167,7 @@ def _new_lines(duty: Duty, change: Change, local: Protocol, above: Protocol) -> 
     base = _variant(
         replace(duty, id=change.rule, title=duty.checklist_title or duty.title, checklist=None,
                 scope=(duty.scope[0], None)),
-        change, local, above,
+        change, local,
     )  # fmt: skip
     for id_, (entry, path, reader) in _lines_of(change).items():
         if id_ not in known:
@@ -182,19 +179,3 @@ def _overlap(one: Dates, other: Dates) -> Dates:
     starts = [d for d in (one.start, other.start) if d]
     ends = [d for d in (one.until, other.until) if d]
     return Dates(max(starts, default=None), min(ends, default=None))
-
-
-def is_recurring(duty: Duty) -> bool:
-    """Whether the limit, or that of a reading, recurs."""
-    limits = [duty.limit, *(reading.changes.get("limit") for reading in duty.readings)]
-    return any(isinstance(limit, Recurring) for limit in limits)
-
-
-def conditions_of(duty: Duty) -> Iterable[c.Condition]:
-    """Every condition of a duty, readings included."""
-    for condition in (duty.when, duty.excused_by, duty.done):
-        if isinstance(condition, c.Condition):
-            yield condition
-    for reading in duty.readings:
-        if "when" in reading.changes:
-            yield reading.changes["when"]

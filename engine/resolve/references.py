@@ -10,23 +10,22 @@ from collections.abc import Callable, Iterator
 
 from engine.errors import Place, Problem, nearest
 from engine.model import condition as c
-from engine.model.protocol import Duty, ListDone, Protocol
+from engine.model.protocol import Duty, ListDone, Protocol, Role
 
 
 def reference_problems(protocol: Protocol, place: Callable[..., Place]) -> Iterator[Problem]:
     """All problems of `protocol`; `place(protocol id, *path)` finds where an entry stands."""
-    yield from _twice(protocol, place)
+    yield from _twice(protocol)
     roles = {role.id: role for role in protocol.roles}
+    conclusions = _conclusions_of(protocol)
     duty_ids = {duty.id for duty in protocol.duties} | {
         duty.checklist for duty in protocol.duties if duty.checklist
     }
-    conclusions = {kind: [] for kind in ("threshold", "definition")}  # type: dict[str, list[str]]
     for conclusion in protocol.conclusions:
-        conclusions[conclusion.kind].append(conclusion.id)
-        yield from _references(conclusion.when, duty_ids, conclusions_of(protocol))
+        yield from _references(conclusion.when, duty_ids, conclusions)
     for block in protocol.blocks:
         if block.when is not None:
-            yield from _references(block.when, duty_ids, conclusions_of(protocol))
+            yield from _references(block.when, duty_ids, conclusions)
         if block.kind == "pathway" and block.when is None and block.for_each is None:
             yield Problem(
                 "P309",
@@ -38,7 +37,7 @@ def reference_problems(protocol: Protocol, place: Callable[..., Place]) -> Itera
     for duty in protocol.duties:
         yield from _roles(duty, roles)
         for condition in _conditions(duty):
-            yield from _references(condition, duty_ids, conclusions_of(protocol))
+            yield from _references(condition, duty_ids, conclusions)
         if duty.question and duty.question not in questions:
             yield Problem(
                 "P307",
@@ -51,7 +50,7 @@ def reference_problems(protocol: Protocol, place: Callable[..., Place]) -> Itera
     yield from _keys(protocol, duty_ids, place)
 
 
-def conclusions_of(protocol: Protocol) -> dict[str, list[str]]:
+def _conclusions_of(protocol: Protocol) -> dict[str, list[str]]:
     """Ids of thresholds and of definitions."""
     return {
         kind: [x.id for x in protocol.conclusions if x.kind == kind]
@@ -59,7 +58,7 @@ def conclusions_of(protocol: Protocol) -> dict[str, list[str]]:
     }
 
 
-def _twice(protocol: Protocol, place: Callable[..., Place]) -> Iterator[Problem]:
+def _twice(protocol: Protocol) -> Iterator[Problem]:
     """Ids that stand twice within one kind of one protocol."""
     kinds = {
         "duty": [(d.id, d.origin, d.place) for d in protocol.duties if not d.variant],
@@ -80,7 +79,7 @@ def _twice(protocol: Protocol, place: Callable[..., Place]) -> Iterator[Problem]
             seen.add(id_)
 
 
-def _roles(duty: Duty, roles: dict[str, object]) -> Iterator[Problem]:
+def _roles(duty: Duty, roles: dict[str, Role]) -> Iterator[Problem]:
     named = [duty.by, duty.only_by, *(r.changes.get("only_by") for r in duty.readings)]
     for role in named:
         if role and role not in roles:
@@ -92,7 +91,7 @@ def _roles(duty: Duty, roles: dict[str, object]) -> Iterator[Problem]:
             )
     checked = [duty.only_by, *(r.changes.get("only_by") for r in duty.readings)]
     for role in checked:
-        if role in roles and not roles[role].counts:  # type: ignore[attr-defined]
+        if role in roles and not roles[role].counts:
             yield Problem(
                 "P305",
                 f"`only_by: {role}` is checked against the recorded role, but the role says no "

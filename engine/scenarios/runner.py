@@ -80,18 +80,19 @@ def _has_shape(document: Document, number: int, entry: Any, problems: list[Probl
         problems.append(Problem("T102", "A scenario is a mapping.", place, "Begin: `- scenario:`."))
         return False
     wrong = [key for key in entry if key not in _KEYS]
-    for key in wrong:
-        problems.append(
-            Problem(
-                "T103",
-                f"A scenario has no `{key}`.",
-                document.place((number, key)),
-                nearest(key, _KEYS) or f"It has: {', '.join(_KEYS)}.",
-            )
+    problems.extend(
+        Problem(
+            "T103",
+            f"A scenario has no `{key}`.",
+            document.place((number, key)),
+            nearest(key, _KEYS) or f"It has: {', '.join(_KEYS)}.",
         )
+        for key in wrong
+    )
     missing = [key for key in ("scenario", "protocol", "case") if key not in entry]
-    for key in missing:
-        problems.append(Problem("T104", f"This scenario has no `{key}`.", place, "Add it."))
+    problems.extend(
+        Problem("T104", f"This scenario has no `{key}`.", place, "Add it.") for key in missing
+    )
     return not wrong and not missing
 
 
@@ -128,9 +129,7 @@ def _read(
     )
 
 
-def run_scenario(
-    scenario: Scenario, program: Program, dictionary: Dictionary
-) -> list[Shortfall]:
+def run_scenario(scenario: Scenario, program: Program, dictionary: Dictionary) -> list[Shortfall]:
     """Everything the protocol says otherwise than the scenario expects."""
     assessments = evaluate(program, scenario.cases, dictionary, scenario.asked, _LATER)
     return list(_shortfalls(scenario, assessments))
@@ -156,7 +155,8 @@ def _shortfalls(scenario: Scenario, assessments: list[Assessment]) -> Iterator[S
     if scenario.gaps is not None:
         gaps = sorted({f.id for a in assessments for f in a.findings if f.gap == "yes"})
         if gaps != sorted(scenario.gaps):
-            yield short("gaps", ", ".join(sorted(scenario.gaps)) or "none", ", ".join(gaps) or "none")
+            wanted = ", ".join(sorted(scenario.gaps))
+            yield short("gaps", wanted or "none", ", ".join(gaps) or "none")
 
 
 def _found(assessment: Assessment, id_: str) -> Finding | None:

@@ -156,7 +156,7 @@ class Duties:
         return words.get(within) or Within(read_duration(within))
 
     def done(self, value: Value, path: Path) -> c.Condition | ListDone:
-        """An event, a list, or a condition; bans over evidence are refused (LANGUAGE, pitfall 2)."""
+        """An event, a list, or a condition; no ban over evidence: silence would meet it."""
         if isinstance(value, str) and value in self.conditions.dictionary.lists:
             return ListDone(value, self.conditions.document.place(path))
         condition = self.conditions.read(value, path)

@@ -18,6 +18,7 @@ from engine.model.protocol import (
     Citation,
     Conclusion,
     Dates,
+    Duty,
     Protocol,
     Question,
     Requirement,
@@ -55,7 +56,7 @@ class _Reader:
     def protocol(self) -> Protocol:
         value = self.value
         blocks: list[Block] = []
-        duties = []
+        duties: list[Duty] = []
         for section, kind in (("checks", "check"), ("pathways", "pathway")):
             for number, block in enumerate(value.get(section, [])):
                 path = (section, number)
@@ -106,7 +107,7 @@ class _Reader:
             Conclusion(
                 id=entry["id"],
                 title=entry["title"],
-                kind=kind,
+                kind=kind,  # type: ignore[arg-type]
                 origin=self.id,
                 place=self.document.place((section, number, "id")),
                 when=self.conditions.read(entry["when"], (section, number, "when")),
