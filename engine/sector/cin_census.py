@@ -17,7 +17,8 @@ from pathlib import Path
 
 from engine.errors import InvalidInput, Problem
 from engine.load.dictionary import read_codes, read_dictionary
-from engine.model.case import Case, Coverage
+from engine.load.written_dates import in_words
+from engine.model.case import Case, Coverage, Period
 from engine.model.fact import Dictionary
 from engine.sector.account import Account, NotCarried
 from engine.sector.case_files import write_cases
@@ -48,11 +49,20 @@ Entries = list[Element]  # the `Child` elements of one child
 @dataclass(frozen=True)
 class Import:
     """The cases of a return, one a child in the order of the file; what is not carried, by kind
-    in the order of the file; and warnings."""
+    in the order of the file; and warnings (errors are raised)."""
 
     cases: tuple[Case, ...]
     not_carried: tuple[NotCarried, ...]
     problems: tuple[Problem, ...]
+
+    def lines(self) -> list[str]:
+        """What a person wants to know: how many cases, up to when, and what is not in them."""
+        count = "1 case" if len(self.cases) == 1 else f"{len(self.cases):,} cases"
+        speaks = sorted({case.as_of for case in self.cases if case.as_of})
+        until = "".join(f", which speaks up to {in_words(Period(day, day))}" for day in speaks)
+        kinds = len(self.not_carried)
+        left = f"Not carried: {kinds} kind{'' if kinds == 1 else 's'} of content."
+        return [f"{count} from the return{until}.", left, *(f"  {one}" for one in self.not_carried)]
 
 
 def import_cin(path: Path, folder: Path) -> Import:

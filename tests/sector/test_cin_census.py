@@ -93,6 +93,17 @@ def test_reasons_are_plain() -> None:
     assert all(why[0].islower() and not why.endswith(".") for why in REASONS.values())
 
 
+def test_a_person_is_told_first_how_much_and_up_to_when(read: Callable[..., Import]) -> None:
+    """Then what is not carried, one kind a line."""
+    who = "<ChildIdentifiers><LAchildID>{}</LAchildID><UPN>X</UPN></ChildIdentifiers>"
+    result = read("".join(f"<Child>{who.format(label)}</Child>\n" for label in ("a", "b")))
+    first, second, *listed = result.lines()
+    assert first == "2 cases from the return, which speaks up to 31 March 2025."
+    assert second == f"Not carried: {len(listed)} kinds of content."
+    assert listed == [f"  {one}" for one in result.not_carried]
+    assert "ChildIdentifiers/UPN (line 8 and 1 more): it says who the child is" in listed[-1]
+
+
 def test_other_xml_is_refused(tmp_path: Path, dictionary: Dictionary) -> None:
     """Only a `Message` is a return."""
     path = tmp_path / "other.xml"
