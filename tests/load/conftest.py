@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from engine.errors import InvalidInput, Problem
 from engine.load.build import schema_text
@@ -17,6 +18,7 @@ from engine.load.dictionary import read_dictionary
 from engine.load.document import parse_document
 from engine.model.case import Case
 from engine.model.fact import Dictionary
+from tests.load.trees import any_trees, right_trees
 
 TODAY = date(2025, 6, 30)
 Read = Callable[..., tuple[list[Case], list[Problem]]]
@@ -66,3 +68,15 @@ def messages(dictionary: Dictionary) -> Callable[[Path], list[Problem]]:
         return [*problems, *(warning for case in cases for warning in case.warnings)]
 
     return of_file
+
+
+@pytest.fixture(scope="session")
+def right(dictionary: Dictionary) -> st.SearchStrategy[Any]:
+    """Trees of cases that have nothing wrong with them."""
+    return right_trees(dictionary)
+
+
+@pytest.fixture(scope="session")
+def nearly(dictionary: Dictionary) -> st.SearchStrategy[Any]:
+    """Trees of cases and households, now and then with something wrong."""
+    return any_trees(dictionary)
