@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from engine.errors import ExitCode
-
 import_app = typer.Typer(
     no_args_is_help=True, help="Turn data that authorities already produce into case files."
 )
@@ -32,9 +30,7 @@ def cin(
     from engine.sector.cin_census import import_cin  # noqa: PLC0415 - only for this command
 
     done = import_cin(file, output)
+    for warning in done.problems:
+        typer.echo(str(warning), err=True)
     for line in done.lines():
         typer.echo(line)
-    if done.problems:
-        for problem in done.problems:
-            typer.echo(str(problem), err=True)
-        raise typer.Exit(ExitCode.INVALID)
