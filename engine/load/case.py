@@ -16,9 +16,9 @@ from typing import Any
 
 from engine.errors import InvalidInput, Place, Problem
 from engine.load.case_text import written
-from engine.load.coverage import read_coverage
+from engine.load.coverage import CoverageReader
 from engine.load.document import parse_document, read_document
-from engine.load.order import order_warnings
+from engine.load.order import OrderOfDates
 from engine.load.privacy import label_fault
 from engine.load.record import RecordReader
 from engine.load.shapes import Shapes
@@ -72,9 +72,10 @@ def _standard_input() -> Document:
 class _CaseReader:
     def __init__(self, document: Document, dictionary: Dictionary, today: date) -> None:
         self.document = document
-        self.dictionary = dictionary
         self.today = today
         self.record = RecordReader(document, Shapes(dictionary))
+        self.coverage = CoverageReader(self.record)
+        self.order = OrderOfDates(dictionary, document)
 
     def file(self, at: Path) -> tuple[list[Case], list[Problem]]:
         value = self.document.value
@@ -119,12 +120,11 @@ class _CaseReader:
         label = self._label(value, at, label)
         authority = self._authority(value, at)
         as_of = self._as_of(value, at)
-        coverage = read_coverage(value, at, self.record)
+        coverage = self.coverage.read(value, at)
         record = self.record.case(value, at)
         if len(self.record.problems) > before:
             return None
-        speaks = as_of or self.today
-        warnings = order_warnings(record, self.dictionary, speaks, self.document, at)
+        warnings = self.order.warnings(record, as_of or self.today, at)
         return Case(label, authority, as_of, coverage, record, self.document.name, warnings)
 
     def _label(self, value: dict[str, Any], at: Path, default: str | None) -> str:

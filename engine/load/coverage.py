@@ -18,12 +18,9 @@ from engine.model.document import Path
 from engine.model.fact import Dictionary
 
 
-def read_coverage(case: dict[str, Any], at: Path, reader: RecordReader) -> Coverage:
-    """What the `case` at the path `at` says that it covers."""
-    return _CoverageReader(reader).read(case, at)
+class CoverageReader:
+    """Reads the coverage of one case after the other, telling problems to `reader`."""
 
-
-class _CoverageReader:
     def __init__(self, reader: RecordReader) -> None:
         self.say = reader.say
         self.dictionary: Dictionary = reader.shapes.dictionary
@@ -36,6 +33,8 @@ class _CoverageReader:
         self.facts: set[str] = set()
 
     def read(self, case: dict[str, Any], at: Path) -> Coverage:
+        """What the `case` at the path `at` says that it covers."""
+        self.parts, self.facts = {}, set()
         for index, entry in enumerate(self._entries(case, "covers", at)):
             path = (*at, "covers", index)
             if isinstance(entry, dict):

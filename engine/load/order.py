@@ -19,23 +19,23 @@ _REFERRED = "referral.received"
 _ORDERED = (("assessment.started", "assessment.concluded"),)
 
 
-def order_warnings(
-    record: Item, dictionary: Dictionary, as_of: date, document: Document, at: Path
-) -> tuple[Problem, ...]:
-    """The warnings for the record of the case at the path `at` of `document`."""
-    return tuple(_Order(dictionary, as_of, document).item(record, None, at, None))
+class OrderOfDates:
+    """Looks through one record of `document` after the other."""
 
-
-class _Order:
-    def __init__(self, dictionary: Dictionary, as_of: date, document: Document) -> None:
+    def __init__(self, dictionary: Dictionary, document: Document) -> None:
         self.dictionary = dictionary
-        self.as_of = as_of
         self.document = document
+        self.as_of = date.max
         openings = ((part.opening, part.end) for part in dictionary.parts.values())
         self.pairs = [(first, last) for first, last in openings if first and last]
         self.pairs += _ORDERED
 
-    def item(
+    def warnings(self, record: Item, as_of: date, at: Path) -> tuple[Problem, ...]:
+        """The warnings for the record, speaking up to `as_of`, of the case at the path `at`."""
+        self.as_of = as_of
+        return tuple(self._item(record, None, at, None))
+
+    def _item(
         self, item: Item, name: str | None, at: Path, referred: Period | None
     ) -> Iterator[Problem]:
         """The warnings for `item`, the part or item `name`, and all that stands in it.
@@ -59,11 +59,11 @@ class _Order:
                 where = (*at, last.split(".", 1)[1])
                 yield self._early("C150", last, days[last], first, days[first], where)
         for part, below in item.parts.items():
-            yield from self.item(below, part, (*at, self.dictionary.parts[part].key), referred)
+            yield from self._item(below, part, (*at, self.dictionary.parts[part].key), referred)
         for part, items in item.lists.items():
             for index, below in enumerate(items):
                 where = (*at, self.dictionary.parts[part].key, index)
-                yield from self.item(below, part, where, referred)
+                yield from self._item(below, part, where, referred)
 
     def _happens(self, path: str) -> bool:
         """Whether the fact is something done or happening, not a plan or a date to come."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from engine.errors import Problem, nearest
@@ -22,6 +23,7 @@ from engine.model.fact import Fact, Part
 _MOST_PLACES = 3
 _COMPANIONS = ("_by", "_planned")
 _NO_SPACE = re.compile(r"[a-z_]+:\S")
+_nearest = lru_cache(maxsize=256)(nearest)  # a caseload repeats its mistakes
 _BIRTH = ("dob", "date_of_birth", "birth_date", "birthdate", "birthday")
 
 
@@ -139,7 +141,7 @@ class RecordReader:
 
     def _unknown(self, key: str, path: Path, where: str, known: Iterable[str]) -> None:
         names = _own(known) if not key.endswith(_COMPANIONS) else list(known)
-        near = nearest(key, names)
+        near = _nearest(key, tuple(names))
         if (private := refusal(key)) is not None:
             why, instead = private
             self.say("C103", f"{spoken(key)} {why}", path, f"{instead} {near}".strip())

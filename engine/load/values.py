@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from engine.errors import nearest
 from engine.load.shapes import Companion
@@ -28,6 +29,7 @@ _MEANT = {
     "declined": "refused",
 }
 _NOTHING = ("", "null", "~", "none")
+_nearest = lru_cache(maxsize=256)(nearest)  # a caseload repeats its mistakes
 _DATES = "a day (`2025-03-10`), a month (`2025-03`), a period (`2025-03-03/2025-03-14`)"
 _MOST_SHOWN = 40
 _MOST_LISTED = 8
@@ -120,7 +122,7 @@ def _unfit(
     """The fault of a word that is none of `known`, with the nearest where one is near."""
     plain = re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_")
     meant = _MEANT.get(plain)
-    near = f"Did you mean `{meant}`?" if meant in known else nearest(plain, known)
+    near = f"Did you mean `{meant}`?" if meant in known else _nearest(plain, tuple(known))
     shown = f"`{word}`" if near and len(word) <= _MOST_SHOWN else "This value"
     return Fault(code, f"{shown} does not fit `{entry.path}`.", near or f"Write {wanted}.")
 

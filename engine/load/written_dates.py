@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 from engine.model.case import Period
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -47,11 +47,13 @@ def read_period(text: str) -> Period | Fault | None:
 
 def read_day(text: str) -> date | Fault | None:
     """The one day that `text` writes; None if it is not like a date at all."""
-    found = _ISO.fullmatch(text)
-    if found is None:
+    if not _ISO.fullmatch(text):
         return _otherwise_written(text)
-    day = _day(*(int(part) for part in found.groups()))
-    return day or _no_such_date(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return _no_such_date(text)
+    return day if 1900 <= day.year <= 2099 else _no_such_date(text)
 
 
 def in_words(period: Period) -> str:
