@@ -53,7 +53,7 @@ def parse_json(text: str, name: str) -> Document:
             parse_constant=_NotANumber,
         )
     except json.JSONDecodeError as fault:
-        raise _one("D130", *_mistake(fault), Place(name, fault.lineno, fault.colno)) from None
+        raise InvalidInput([_mistake(fault, name)]) from None
     except RecursionError:
         raise _too_deep(Place(name)) from None
     if not isinstance(value, (dict, list)):
@@ -221,14 +221,19 @@ def _too_deep(place: Place) -> InvalidInput:
     return _one("D117", "This is nested too deeply to be meant.", "Take some brackets away.", place)
 
 
-def _mistake(fault: json.JSONDecodeError) -> tuple[str, str]:
-    """A message and a cure for what stopped the parser, in plain words."""
+def _mistake(fault: json.JSONDecodeError, name: str) -> Problem:
+    """What stopped the parser, in plain words; the same for every version of it."""
+    before = fault.doc[: fault.pos].rstrip()
+    if before.endswith(",") and fault.doc[fault.pos :].lstrip()[:1] in {"}", "]"}:
+        fault = json.JSONDecodeError(_COMMA, fault.doc, len(before) - 1)
+    place = Place(name, fault.lineno, fault.colno)
     for start, message, cure in _MISTAKES:
         if fault.msg.startswith(start):
-            return message, cure
-    return "This is not JSON.", "Check brackets, commas and quotation marks."
+            return Problem("D130", message, place, cure)
+    return Problem("D130", "This is not JSON.", place, "Check brackets, commas and quotes.")
 
 
+_COMMA = "Illegal trailing comma"
 _MISTAKES = (
     (
         "Expecting property name",
@@ -236,7 +241,7 @@ _MISTAKES = (
         'Write names as `"name":`, and no comma after the last one.',
     ),
     (
-        "Illegal trailing comma",
+        _COMMA,
         "The comma before a closing bracket is one too many.",
         "Delete the comma.",
     ),
