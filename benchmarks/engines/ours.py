@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks import rules
-from benchmarks.caseload import ASKED, FALSE, TRUE, UNKNOWN, Answers, Caseload, rows
+from benchmarks.caseload import ASKED, FALSE, TRUE, UNKNOWN, Answers, Caseload, Column, rows
 from benchmarks.rules import RuleSet
 from engine.compile import compile_protocol
 from engine.errors import Place
@@ -91,19 +90,16 @@ class _Columns:
 
     def words(self, path: str) -> Words:
         if path not in self._words:
-            column = self._caseload.columns[path.removeprefix(f"{PART}.")]
-            planes = {
-                word: vectors_numpy.pack(column == code)
-                for code, word in enumerate(self._domain[path], 1)
-            }
-            self._words[path] = Words(planes)
+            domain = self._domain[path]
+            planes = _planes(self._caseload.columns[path.removeprefix(f"{PART}.")], len(domain))
+            self._words[path] = Words(dict(zip(domain, planes[1:], strict=False)))
         return self._words[path]
 
     def event(self, path: str, use: str = "") -> Days:
         return self._events[path, use]
 
-    def asked(self, name: str) -> NDArray[np.int32]:
-        return np.full(self._sizes[name], ASKED, dtype=np.int32)
+    def asked(self, name: str) -> Any:
+        return vectors_numpy.full(self._sizes[name], ASKED)
 
     record_to = asked
 
@@ -118,6 +114,15 @@ class _Columns:
 
     def complete(self, name: str) -> int:
         raise KeyError(name)
+
+
+def _planes(column: Column, most: int) -> list[Any]:
+    """A plane a code from 0 to at least `most`, made of one plane a binary digit of the codes."""
+    planes = [vectors_numpy.everywhere(len(column))]
+    for digit in reversed(range(most.bit_length())):
+        bit = vectors_numpy.pack(column & (1 << digit))
+        planes = [half for plane in planes for half in (plane ^ (plane & bit), plane & bit)]
+    return planes
 
 
 def _events(caseload: Caseload) -> dict[tuple[str, str], Days]:

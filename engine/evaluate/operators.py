@@ -27,31 +27,32 @@ def constant(run: Run, table: str, truth: str) -> Truth:
 
 def among(run: Run, table: str, fact: str, values: tuple[str, ...]) -> Truth:
     """The circumstance is one of `values`."""
-    true = known = 0
+    true = false = 0
     for word, plane in run.words(fact).planes.items():
-        known |= plane
         if word in values:
             true |= plane
-    return Truth(true, known & ~true)
+        else:
+            false |= plane
+    return Truth(true, false)
 
 
 def at_most(run: Run, table: str, one: int, other: int) -> Truth:
     """`one <= other`: true if however late it was, false if however early."""
     left, right = run.days(one), run.days(other)
     compare = run.vectors.at_most
-    return Truth(compare(left.hi, right.lo), run.everywhere(table) & ~compare(left.lo, right.hi))
+    return Truth(compare(left.hi, right.lo), run.everywhere(table) ^ compare(left.lo, right.hi))
 
 
 def and_(run: Run, table: str, *parts: int) -> Truth:
-    value = constant(run, table, "yes")
-    for part in parts:
+    value = run.truth(parts[0])
+    for part in parts[1:]:
         value = both(value, run.truth(part))
     return value
 
 
 def or_(run: Run, table: str, *parts: int) -> Truth:
-    value = constant(run, table, "no")
-    for part in parts:
+    value = run.truth(parts[0])
+    for part in parts[1:]:
         value = either(value, run.truth(part))
     return value
 
