@@ -1,0 +1,58 @@
+"""The second engine's own process: requests in, answers out, a line of JSON each.
+
+In: `{"steps": …, "judgements": …}` prepares a program, `{"columns": …, "seconds": …}` asks for a
+case. Out: `{"answers": …}` or `{"fault": …}`, to the second kind only. It ends with its input. A
+process of its own because durable-rules has crashed, and looped for ever, on ordinary input.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from typing import Any, TextIO
+
+from engine.evaluate.durable_columns import SentColumns
+from engine.evaluate.durable_engine import DurableEngine
+from engine.evaluate.durable_ruleset import SecondEngineFault
+from engine.model.program import Step
+
+
+def serve(requests: TextIO, replies: TextIO) -> None:
+    """Answer until the input ends."""
+    engine: DurableEngine | None = None
+    fault = "no program was given"
+    for line in requests:
+        request: dict[str, Any] = json.loads(line)
+        reply: dict[str, Any]
+        try:
+            if "steps" in request:
+                engine = DurableEngine(_steps(request["steps"]), request["judgements"])
+                continue
+            if engine is None:
+                raise SecondEngineFault(fault)
+            _end_after(request["seconds"])
+            reply = {"answers": engine.answers(SentColumns(request["columns"]))}
+        except SecondEngineFault as stopped:
+            reply = {"fault": str(stopped)}
+        replies.write(json.dumps(reply, separators=(",", ":")) + "\n")
+        replies.flush()
+
+
+def _steps(value: list[list[Any]]) -> list[Step]:
+    return [Step(op, table, _tuple(args)) for op, table, args in value]
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(part) for part in value) if isinstance(value, list) else value
+
+
+def _end_after(seconds: int) -> None:
+    """Should nobody be left to end it: the system does, even within an endless loop in C."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    serve(sys.stdin, sys.stdout)

@@ -1,0 +1,176 @@
+"""The second engine from the side of whoever asks: start it early, ask, compare, end it.
+
+In: a program, the columns of some cases, the planes' run. Out: an `Agreement`. Whatever goes wrong
+with the second engine, the case is reported on one engine, which says why. Only numbers of steps
+and rows, days and words go over the pipe.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from engine.evaluate.agreement import Agreement, Answers, compare
+from engine.evaluate.answers import Answer
+from engine.evaluate.durable_columns import to_json
+from engine.evaluate.durable_plan import finals, needed
+from engine.evaluate.run import Columns, Run
+from engine.model.program import Program, Step
+
+NOT_ASKED = "not asked"
+NOT_INSTALLED = "durable-rules is not installed here"
+STOPPED = "the second engine stopped"
+UNREADABLE = "the second engine's answer could not be read"
+SECONDS = 10.0
+
+_ROOT = Path(__file__).parents[2]
+_START = (
+    "import sys, runpy; sys.path.append({root!r}); "
+    "runpy.run_module('engine.evaluate.durable_worker', run_name='__main__', alter_sys=True)"
+)
+
+
+class NoAnswer(Exception):
+    """The second engine gave none; the text says why."""
+
+
+class Worker:
+    """The second engine's process; one request at a time."""
+
+    def __init__(self, command: Sequence[str], seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._process = subprocess.Popen(  # noqa: S603 - this Python, our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._replies: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.Thread(target=self._converse, daemon=True).start()
+
+    def send(self, request: dict[str, Any]) -> None:
+        """Hand over a request; does not wait."""
+        self._requests.put(json.dumps(request, separators=(",", ":")))
+
+    def reply(self) -> dict[str, Any]:
+        """The next reply; raises `NoAnswer`, the process ended, if there is none in time."""
+        try:
+            line = self._replies.get(timeout=self._seconds)
+        except queue.Empty:
+            self.finish()
+            raise NoAnswer(f"the second engine took longer than {self._seconds:g} seconds") from None
+        if not line:
+            self.finish()
+            raise NoAnswer(STOPPED)
+        try:
+            reply = json.loads(line)
+        except ValueError:
+            reply = None
+        if not isinstance(reply, dict):
+            self.finish()
+            raise NoAnswer(UNREADABLE)
+        return reply
+
+    def finish(self) -> None:
+        """End the process, at once."""
+        self._requests.put(None)
+        self._process.kill()
+        self._process.wait()
+
+    def _converse(self) -> None:
+        """Writing blocks while the process is busy or starting, so it has a thread of its own."""
+        requests, replies = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert replies is not None
+        try:
+            with requests, replies:
+                while (request := self._requests.get()) is not None:
+                    requests.write(request.encode() + b"\n")
+                    requests.flush()
+                    if '"columns"' in request[:12]:
+                        self._replies.put(replies.readline())
+        except (OSError, ValueError):
+            self._replies.put(b"")
+
+
+def start_worker(seconds: float = SECONDS) -> Worker:
+    """Start the process; it loads durable-rules while its caller reads the case."""
+    return Worker([sys.executable, "-P", "-c", _START.format(root=str(_ROOT))], seconds)
+
+
+class SecondEngine:
+    """Asks the worker, or says why there is one engine only.
+
+    `wanted`: start the worker now, if durable-rules is there. `prepare` and `send` are optional:
+    they let the worker go ahead while the caller does something else.
+    """
+
+    def __init__(self, wanted: bool) -> None:
+        self._worker: Worker | None = None
+        self._program: Program | None = None
+        self._sent: Columns | None = None
+        self.reason = NOT_ASKED
+        if not wanted:
+            return
+        self.reason = NOT_INSTALLED
+        if find_spec("durable") and find_spec("durable_rules_engine"):
+            try:
+                self._worker = start_worker()
+            except OSError:
+                self.reason = "the second engine could not be started"
+
+    def prepare(self, program: Program) -> None:
+        """Let the worker make the rules of a program."""
+        if self._worker is not None and program is not self._program:
+            self._program = program
+            own = finals(program.duties)
+            self._worker.send({"steps": program.steps, "judgements": own})
+
+    def send(self, program: Program, tables: Columns) -> None:
+        """Let the worker begin on these cases."""
+        if self._worker is not None and tables is not self._sent:
+            self._sent = tables
+            self.prepare(program)
+            self._worker.send({"columns": to_json(tables, _read(program)), "seconds": 30})
+
+    def ask(self, program: Program, tables: Columns, run: Run) -> Agreement:
+        """Whether the second engine says the same of these cases as the planes' `run`."""
+        if self._worker is None:
+            return Agreement(self.reason)
+        self.send(program, tables)
+        self._sent = None
+        try:
+            answers = _answers(self._worker.reply())
+        except NoAnswer as why:
+            self.close()
+            self.reason = str(why)
+            return Agreement(self.reason)
+        return compare(program, run, answers)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._worker.finish()
+            self._worker = None
+
+
+def _read(program: Program) -> list[Step]:
+    return [program.steps[n] for n in sorted(needed(program.steps, finals(program.duties)))]
+
+
+def _answers(reply: dict[str, Any]) -> Answers:
+    """The answers of a reply; raises `NoAnswer` if it holds none."""
+    if "fault" in reply:
+        raise NoAnswer(f"the second engine gave up: {reply['fault']}")
+    try:
+        return {
+            int(step): [Answer(*answer) for answer in rows]
+            for step, rows in reply["answers"].items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise NoAnswer(UNREADABLE) from None
