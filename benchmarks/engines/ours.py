@@ -91,8 +91,8 @@ class _Columns:
     def words(self, path: str) -> Words:
         if path not in self._words:
             domain = self._domain[path]
-            planes = _planes(self._caseload.columns[path.removeprefix(f"{PART}.")], len(domain))
-            self._words[path] = Words(dict(zip(domain, planes[1:], strict=False)))
+            column = self._caseload.columns[path.removeprefix(f"{PART}.")]
+            self._words[path] = Words(dict(zip(domain, _planes(column, len(domain)), strict=True)))
         return self._words[path]
 
     def event(self, path: str, use: str = "") -> Days:
@@ -116,13 +116,15 @@ class _Columns:
         raise KeyError(name)
 
 
-def _planes(column: Column, most: int) -> list[Any]:
-    """A plane a code from 0 to at least `most`, made of one plane a binary digit of the codes."""
-    planes = [vectors_numpy.everywhere(len(column))]
-    for digit in reversed(range(most.bit_length())):
-        bit = vectors_numpy.pack(column & (1 << digit))
-        planes = [half for plane in planes for half in (plane ^ (plane & bit), plane & bit)]
-    return planes
+def _planes(column: Column, count: int) -> list[Any]:
+    """A plane for each code from 1 to `count`, made of one for each binary digit of the codes."""
+    digits = [vectors_numpy.pack(column & (1 << digit)) for digit in range(count.bit_length())]
+    if count == 2:
+        return digits  # 1 and 2 have a digit each
+    planes: list[Any] = [-1]
+    for digit in reversed(digits):
+        planes = [half for plane in planes for half in (plane ^ (plane & digit), plane & digit)]
+    return planes[1 : count + 1]
 
 
 def _events(caseload: Caseload) -> dict[tuple[str, str], Days]:
