@@ -23,7 +23,7 @@ from engine.model.finding import Assessment
 from engine.model.program import Program
 
 MOST_BYTES = 5_000_000  # of one protocol file
-NATIONAL = "wt2023"  # where an authority has no protocol of its own
+NATIONAL = ("wt2023", "wt2018")  # editions of the national guidance, the newest first
 _EXTENDS = re.compile(rb"^extends:[ \t]*['\"]?([a-z0-9][a-z0-9_-]*)", re.MULTILINE)
 
 

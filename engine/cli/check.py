@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from engine.errors import ExitCode, InvalidInput, Problem
 
 if TYPE_CHECKING:
+    from engine.cli.reports import Reports
     from engine.model.case import Case
-    from engine.model.fact import Dictionary
     from engine.model.finding import Assessment
     from engine.model.program import Program
 
@@ -74,44 +73,95 @@ def check(
     """
     from engine.cli.reports import Reports  # noqa: PLC0415 - after the options are known
 
-    run = CheckRun(protocol, _day(as_of), engine, cross_check=not no_cross_check)
     reports = Reports(
-        json=format_ is Format.json, everything=everything, width=_width(), colour=_colour()
+        as_json=format_ is Format.json, everything=everything, width=_width(), colour=_colour()
     )
     paths = list(_expanded(files))
-    with reports:
+    with CheckRun(protocol, _day(as_of), engine, reports, cross_check=not no_cross_check) as run:
         for number, path in enumerate(paths, 1):
             _progress(number, len(paths))
-            problems = run.file(path, reports)
-            reports.problems(problems)
-    code = reports.exit_code()
-    if code:
+            run.file(path)
+    if code := reports.exit_code():
         raise typer.Exit(code)
 
 
 class CheckRun:
-    """What stays the same over all files: the protocols loaded so far, the options."""
+    """What stays the same over all files: the options, the programs loaded, the second engine."""
 
     def __init__(
         self,
         protocol: str | None,
         asked: datetime.date | None,
         engine: Engine,
+        reports: Reports,
         *,
         cross_check: bool,
     ) -> None:
-        from engine.evaluate.second_engine import SecondEngine  # noqa: PLC0415
+        from engine.evaluate.second_engine import SecondEngine  # noqa: PLC0415 - see above
         from engine.load.dictionary import read_dictionary  # noqa: PLC0415
 
         self.second = SecondEngine(wanted=cross_check or engine is Engine.durable)
         self.show_second = engine is Engine.durable
-        self.dictionary: Dictionary = read_dictionary()
+        self.reports = reports
+        self.dictionary = read_dictionary()
         self.protocol = protocol
         self.asked = asked
         self.today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
         self.programs: dict[str, Program] = {}
-        if protocol is not None:
-            self.program(protocol)
+
+    def __enter__(self) -> CheckRun:
+        self.reports.__enter__()
+        return self
+
+    def __exit__(self, *fault: Any) -> None:
+        self.second.close()
+        self.reports.__exit__(*fault)
+
+    def file(self, path: str) -> None:
+        """Report every good case of a file, and what is wrong with the others."""
+        from engine.load.case import read_case_file  # noqa: PLC0415
+
+        cases, problems = read_case_file(path, self.dictionary, self.today)
+        for case in cases:
+            for program, assessment in self.answers(case):
+                self.reports.add(assessment, program, self.dictionary)
+        self.reports.problems([one for one in problems if one.severity == "error"])
+
+    def answers(self, case: Case) -> list[tuple[Program, Assessment]]:
+        """What the protocol asked for says, or that of the case's authority.
+
+        A duty keeps the edition in force when its clock started: where a clock started before the
+        protocol was in force, older national editions answer too, if any of their duties applies.
+        """
+        from engine.pipeline import NATIONAL, shipped  # noqa: PLC0415
+
+        names = shipped()
+        own = case.authority if case.authority in names else NATIONAL[0]
+        first = self.assess(case, self.protocol or own)
+        answers = [first]
+        if self.protocol is None and first[1].before_its_time:
+            older = [n for n in NATIONAL if n in names and n not in first[0].chain]
+            answers += [one for one in (self.assess(case, name) for name in older) if one[1].applied]
+        if len(answers) > 1 and not first[1].applied:
+            return answers[1:]
+        return answers
+
+    def assess(self, case: Case, which: str) -> tuple[Program, Assessment]:
+        """One case under one protocol."""
+        from engine.pipeline import check as check_cases  # noqa: PLC0415
+
+        program = self.program(which)
+        (assessment,) = check_cases(
+            [case],
+            program,
+            self.dictionary,
+            asked=self.asked,
+            today=self.today,
+            trace=self.reports.as_json,
+            second=self.second,
+            show_second=self.show_second,
+        )
+        return program, assessment
 
     def program(self, which: str) -> Program:
         """The program of a protocol, loaded once."""
@@ -120,39 +170,6 @@ class CheckRun:
         if which not in self.programs:
             self.programs[which] = load_protocol(which, self.dictionary)
         return self.programs[which]
-
-    def file(self, path: str, reports: Any) -> list[Problem]:
-        """Report every good case of a file; the problems of the others."""
-        from engine.load.case import read_case_file  # noqa: PLC0415
-
-        cases, problems = read_case_file(path, self.dictionary, self.today)
-        for name, own in self._by_protocol(cases).items():
-            program = self.program(name)
-            for assessment in self._assess(own, program, reports):
-                reports.add(assessment, program, self.dictionary)
-        return [problem for problem in problems if problem.severity == "error"]
-
-    def _assess(self, cases: list[Case], program: Program, reports: Any) -> list[Assessment]:
-        from engine.pipeline import check as check_cases  # noqa: PLC0415
-
-        return check_cases(
-            cases,
-            program,
-            self.dictionary,
-            asked=self.asked,
-            today=self.today,
-            trace=reports.json,
-            second=self.second,
-            show_second=self.show_second,
-        )
-
-    def _by_protocol(self, cases: list[Case]) -> dict[str, list[Case]]:
-        from engine.pipeline import protocol_of  # noqa: PLC0415
-
-        out: dict[str, list[Case]] = {}
-        for case in cases:
-            out.setdefault(self.protocol or protocol_of(case), []).append(case)
-        return out
 
 
 def _expanded(files: list[str]) -> Iterator[str]:
@@ -196,5 +213,3 @@ def _progress(number: int, total: int) -> None:
         sys.stderr.write(f"\rChecking {number} of {total} files{end}")
         sys.stderr.flush()
 
-
-__all__ = ["ExitCode", "InvalidInput", "check"]

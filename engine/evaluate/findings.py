@@ -235,6 +235,7 @@ class Findings:
             says=part.says,
             interval=number if "#" in part.table else None,
             days_left=due[0] - asked if limited and status == "outstanding" else None,
+            no_edition=grounds.truths["edition"] == "no",
             trace=self.tree(part, row) if self.with_trace else None,
         )
 

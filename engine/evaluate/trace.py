@@ -17,6 +17,12 @@ from engine.model.finding import Span
 from engine.model.program import Judged, Program
 
 
+class Awaited(str):
+    """The name of an event recorded as not done so far: time will settle it, not asking."""
+
+    __slots__ = ()
+
+
 class Trace:
     """Walks the formulas of one run; rows are those of the step's own table."""
 
@@ -71,7 +77,8 @@ class Trace:
     def _needs_days(self, op: str, table: str, args: tuple[Any, ...], row: int) -> Iterator[str]:
         match op:
             case "event":
-                yield args[0]
+                known = self.run.event(args[0], "").lo[row] == self.run.record_to(table)[row] + 1
+                yield Awaited(args[0]) if known else args[0]
             case "latest" | "earliest":
                 for part in args:
                     yield from self.needs(part, row)
@@ -127,7 +134,9 @@ class Trace:
             part.exists, part.edition, part.applies, part.started, part.passed, part.alive,
             part.in_time, *(() if part.excuse is None else (part.excuse,)), part.done,
         ]  # fmt: skip
-        return tuple(dict.fromkeys(need for step in conjuncts for need in self.needs(step, row)))
+        found = dict.fromkeys(need for step in conjuncts for need in self.needs(step, row))
+        asked = [need for need in found if not isinstance(need, Awaited)]
+        return tuple(asked or found)
 
     # The whole tree
 

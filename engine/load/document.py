@@ -98,13 +98,7 @@ def _read_at_most(path: Path, most: int) -> bytes:
 
 def _decoded(text: bytes, name: str) -> str:
     """`text` as Unicode; raises on whatever is not plain UTF-8 text with something in it."""
-    if text.startswith(b"\xef\xbb\xbf"):
-        raise _refused(
-            "D108",
-            "The file starts with a byte-order mark, an invisible character.",
-            name,
-            "Save it as `UTF-8`, not as `UTF-8 with BOM`.",
-        )
+    text = text.removeprefix(b"\xef\xbb\xbf")  # the mark that some editors put before UTF-8
     if text.startswith(_BYTE_ORDER):
         raise _refused("D107", "The file is in UTF-16, not UTF-8.", name, "Save it as UTF-8.")
     for start, kind, cure in _NOT_TEXT:

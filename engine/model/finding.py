@@ -45,6 +45,7 @@ class Verdict:
     says: str | None = None  # the reading judged, where there are several
     interval: int | None = None  # the interval of a recurring duty, from 1
     days_left: int | None = None  # to the last certain day in time; negative: days past
+    no_edition: bool = False  # the clock started when this protocol was not in force
     trace: dict[str, Any] | None = None  # how it was decided, conjunct by conjunct
 
 
@@ -108,3 +109,17 @@ class Assessment:
     reached: tuple[Reached, ...]
     warnings: tuple[Problem, ...] = ()
     second_engine: str = "not asked"  # "agrees", "differs", or why it did not answer
+
+    @property
+    def applied(self) -> bool:
+        """Whether any duty applies, or may apply to something on record."""
+        return any(
+            instance.verdict.status != "not_applicable" and not instance.unseen
+            for finding in self.findings
+            for instance in finding.instances
+        )
+
+    @property
+    def before_its_time(self) -> bool:
+        """Whether some clock started when no edition of this protocol was in force."""
+        return any(i.verdict.no_edition for finding in self.findings for i in finding.instances)

@@ -1,0 +1,91 @@
+"""Writing the reports of `protocol check` as they come, and the exit code of them all.
+
+In: assessments, each with its program. Out: text or JSON on standard output, problems on standard
+error, and the first of 70, 3, 1, 4 and 0 over everything.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import ExitCode, Problem
+from engine.report.exit_codes import exit_code, worst
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from engine.model.fact import Dictionary
+    from engine.model.finding import Assessment
+    from engine.model.program import Program
+
+
+class Reports:
+    """One report a case; of several, a table at the end. JSON is written whole, at the end."""
+
+    def __init__(self, *, as_json: bool, everything: bool, width: int, colour: bool) -> None:
+        self.as_json = as_json
+        self.everything = everything
+        self.width = width
+        self.colour = colour
+        self.codes: list[ExitCode] = []
+        self.done: list[Any] = []
+        self.invalid: list[Problem] = []
+
+    def __enter__(self) -> Reports:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the reports; after an interruption what was written stays as it is."""
+        if kind is None:
+            self._close()
+
+    def add(self, assessment: Assessment, program: Program, dictionary: Dictionary) -> None:
+        """Report one case."""
+        code = exit_code(assessment)
+        self.codes.append(code)
+        if self.as_json:
+            self.done.append((assessment, program))
+            return
+        from engine.report.summary import summarise  # noqa: PLC0415 - only for text
+        from engine.report.terminal import render  # noqa: PLC0415
+
+        summary = summarise(assessment, program, dictionary)
+        if self.done:
+            self._write("\n")
+        self.done.append(summary)
+        self._write(
+            render(summary, width=self.width, colour=self.colour, everything=self.everything)
+        )
+
+    def problems(self, problems: list[Problem]) -> None:
+        """Say what is wrong with a file; the other files go on."""
+        for problem in problems:
+            sys.stderr.write(f"{problem}\n")
+        if problems:
+            self.invalid.extend(problems)
+            self.codes.append(ExitCode.INVALID)
+
+    def exit_code(self) -> ExitCode:
+        """The first of 70, 3, 1, 4 and 0 that any case or file has."""
+        return worst(self.codes)
+
+    def _close(self) -> None:
+        if self.as_json:
+            from engine.report.as_json import as_json  # noqa: PLC0415 - only for JSON
+
+            json.dump(as_json(self.done, self.invalid), sys.stdout, indent=2, ensure_ascii=False)
+            self._write("\n")
+        elif len(self.done) > 1:
+            from engine.report.terminal import closing_table  # noqa: PLC0415 - only of several
+
+            self._write("\n" + closing_table(self.done, width=self.width, colour=self.colour))
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(text)
