@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from engine.evaluate.findings import Findings
-from engine.evaluate.planes_engine import run_program
-from engine.evaluate.tables import CaseTables
-from engine.model.case import Case
-from engine.model.fact import Dictionary
-from engine.model.finding import Assessment
-from engine.model.program import Program
+# The rest is imported when it is called for: the second engine's process needs only a part of it.
+if TYPE_CHECKING:
+    from engine.evaluate.second_engine import SecondEngine
+    from engine.model.case import Case
+    from engine.model.fact import Dictionary
+    from engine.model.finding import Assessment
+    from engine.model.program import Program
 
 __all__ = ["evaluate"]
 
@@ -24,9 +26,34 @@ def evaluate(
     today: datetime.date,
     *,
     trace: bool = False,
+    second: SecondEngine | None = None,
+    show_second: bool = False,
 ) -> list[Assessment]:
     """One assessment a case, in order; `asked` is A (None: each case's R), `today` R without
-    `as_of`."""
+    `as_of`.
+
+    `second` is asked too, and each assessment says what came of it; with `show_second` the
+    statuses are the second engine's, where it gave any.
+    """
+    from engine.evaluate.agreement import Agreement, with_answers  # noqa: PLC0415
+    from engine.evaluate.findings import Findings  # noqa: PLC0415
+    from engine.evaluate.planes_engine import run_program  # noqa: PLC0415
+    from engine.evaluate.tables import CaseTables  # noqa: PLC0415
+
     tables = CaseTables(cases, dictionary, asked, today)
-    findings = Findings(program, run_program(program, tables), tables, trace=trace)
-    return [findings.assessment(number) for number in range(len(cases))]
+    if second is not None:
+        second.send(program, tables)
+    run = run_program(program, tables)
+
+    def agreement() -> Agreement:
+        return Agreement("not asked") if second is None else second.ask(program, tables, run)
+
+    if show_second:
+        found = agreement()
+        findings = Findings(program, with_answers(run, found.answers), tables, trace=trace)
+        told = [findings.assessment(number) for number in range(len(cases))]
+    else:  # the second engine works while these are made
+        findings = Findings(program, run, tables, trace=trace)
+        told = [findings.assessment(number) for number in range(len(cases))]
+        found = agreement()
+    return [replace(one, second_engine=found.word) for one in told]

@@ -14,9 +14,9 @@ from engine import __version__
 from engine.evaluate.answers import Answer, answers_of, judgement_of
 from engine.evaluate.durable_plan import COMBINING, finals, needed, reads
 from engine.evaluate.run import Run
-from engine.evaluate.values import Days, Truth
 from engine.evaluate.status import truth_of
-from engine.model.program import CompiledDuty, Program, Step
+from engine.evaluate.values import Days, Truth
+from engine.model.program import Program, Step
 
 Answers = dict[int, list[Answer]]
 _MOST_BUNDLED = 20
@@ -155,8 +155,10 @@ def _known(program: Program, run: Run, number: int) -> list[Any]:
         return [truth_of(value, row) for row in range(size)]
     one, other = (run.days(part) for part in step.args)
     return [
-        [truth_of(value, row), _order(one.hi[row], other.lo[row]), _order(one.lo[row], other.hi[row])]
-        for row in range(size)
+        [truth_of(value, row), _order(last, first), _order(soonest, latest)]
+        for row, (last, first, soonest, latest) in enumerate(
+            zip(one.hi, other.lo, one.lo, other.hi, strict=True)
+        )
     ]
 
 

@@ -1,6 +1,6 @@
 """The columns that the second engine needs, as JSON: rows, days and words, and nothing else.
 
-In: the columns of some cases and the steps to be inferred. Out: JSON values, and from these the
+In: the columns of some cases, and a program. Out: JSON values, and from these the
 same columns again. No label, place or text of a case is among them.
 """
 
@@ -10,16 +10,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engine.evaluate import vectors
-from engine.evaluate.durable_plan import events, tables
+from engine.evaluate.durable_plan import events, finals, needed, tables
 from engine.evaluate.run import Columns
 from engine.evaluate.values import Days, Truth, Words
-from engine.model.program import Step
+from engine.model.program import Program, Step
 
 _CASE = "case"
 
 
-def to_json(columns: Columns, steps: Sequence[Step]) -> dict[str, Any]:
-    """What the steps read; planes are written in base 16."""
+def to_json(columns: Columns, program: Program) -> dict[str, Any]:
+    """What the program's judgements read; planes are written in base 16."""
+    steps = [program.steps[n] for n in sorted(needed(program.steps, finals(program.duties)))]
     as_list = columns.vectors.as_list
     words = sorted({step.args[0] for step in steps if step.op == "among"})
     return {

@@ -116,3 +116,4 @@ _RULES: dict[str, Callable[[int, tuple[Any, ...]], list[Rule]]] = {
     "not": _not,
     "some": _some,
 }
+CONDITIONS = frozenset(_RULES)

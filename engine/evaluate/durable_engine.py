@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from engine.evaluate.answers import Answer, judgement_of
-from engine.evaluate.durable_conditions import Conditions, conditions
+from engine.evaluate.answers import Answer
+from engine.evaluate.durable_conditions import CONDITIONS, Conditions, conditions
 from engine.evaluate.durable_judgement import CONJUNCTS, JudgementRules
 from engine.evaluate.durable_plan import plan
 from engine.evaluate.durable_ruleset import Rule, Rules, Test, Value
@@ -36,13 +36,20 @@ class DurableEngine:
     def __init__(self, steps: Sequence[Step], judgements: Iterable[int]) -> None:
         self.plan = plan(steps, judgements)
         self.judgement = JudgementRules()
-        self.order = Rules("order", _order_rules())
+        self._order = Rules("order", _order_rules())
+        self._orders: dict[Span, frozenset[str]] = {}
         self.together = Rules("together", _together_rules())
         self.conditions = [conditions(steps, inferred) for inferred, _ in self.plan.strata]
 
     def answers(self, columns: Columns) -> Answers:
         """What each judgement says, by the number of its step, a row of its table."""
         return _Inference(self, columns).answers()
+
+    def ordered(self, late: int, early: int) -> frozenset[str]:
+        """`t` if a day is known to be at most another, by days between their far and near ends."""
+        if (late, early) not in self._orders:
+            self._orders[late, early] = self._order.conclude({"late": late, "early": early})
+        return self._orders[late, early]
 
 
 class _Inference:
@@ -60,14 +67,15 @@ class _Inference:
         for (inferred, after), own in strata:
             for one in own:
                 self.condition(one)
-            for number in inferred:
-                step = self.steps[number]
-                if step.op in _INFER:
-                    _INFER[step.op](self, number, step)
-            for number in after:
-                step = self.steps[number]
-                self.run.values[number] = OPERATORS[step.op](self.run, step.table, *step.args)
+            for number in (*inferred, *after):
+                self.work_out(number, self.steps[number])
         return self.found
+
+    def work_out(self, number: int, step: Step) -> None:
+        if step.op in _INFER:
+            _INFER[step.op](self, number, step)
+        elif step.op not in CONDITIONS:
+            self.run.values[number] = OPERATORS[step.op](self.run, step.table, *step.args)
 
     # Truths
 
@@ -75,7 +83,8 @@ class _Inference:
         """Words, and/or/not, and the condition of a list for each item, in one table."""
         found = [own.conclude(self.values(own, row)) for row in range(self.run.size(own.table))]
         for number in own.numbers:
-            truth = _planes([(number, True) in f for f in found], [(number, False) in f for f in found])
+            true = [(number, True) in f for f in found]
+            truth = _planes(true, [(number, False) in f for f in found])
             step = self.steps[number]
             self.run.values[number] = self.over(step, truth) if step.op == "some" else truth
 
@@ -91,7 +100,9 @@ class _Inference:
             word = next((word for word, plane in planes if plane >> row & 1), None)
             values |= own.word(fact, word)
         exists = self.run.exists(own.table)
-        return values | {"exists_t": bool(exists.t >> row & 1), "exists_f": bool(exists.f >> row & 1)}
+        values["exists_t"] = bool(exists.t >> row & 1)
+        values["exists_f"] = bool(exists.f >> row & 1)
+        return values
 
     def over(self, step: Step, met: Truth) -> Truth:
         """Some item is known to meet the condition, or every one is known not to."""
@@ -110,7 +121,7 @@ class _Inference:
 
     def ordered(self, one: Span, other: Span) -> frozenset[str]:
         """Whether `one` is at most `other`: by how far apart their far and near ends are."""
-        return self.engine.order.conclude({"late": one[1] - other[0], "early": one[0] - other[1]})
+        return self.engine.ordered(one[1] - other[0], one[0] - other[1])
 
     def spans(self, number: int) -> list[Span]:
         days = self.run.days(number)
@@ -139,48 +150,46 @@ class _Inference:
 
     def cases(self, table: str) -> Iterator[int]:
         """The case of each row."""
-        yield from range(self.run.size(table)) if table == "case" else self.run.rows_above(
-            table, "case"
-        )
+        rows = self.run.rows_above
+        yield from range(self.run.size(table)) if table == "case" else rows(table, "case")
 
     # Judgements
 
     def judge(self, number: int, step: Step) -> None:
-        conjuncts = [self.run.truth(part) for part in step.args[: len(CONJUNCTS)]]
+        planes = [
+            (f"{name}_{side}", plane)
+            for name, part in zip(CONJUNCTS, step.args, strict=False)
+            for side, plane in zip("tf", self.run.truth(part), strict=True)
+        ]
         marks, forgives_act = self.run.days(step.args[-2]), step.args[-1]
         found = []
         for row in range(self.run.size(step.table)):
-            truths = {
-                f"{name}_{side}"
-                for name, truth in zip(CONJUNCTS, conjuncts, strict=True)
-                for side, plane in zip("tf", truth, strict=True)
-                if plane >> row & 1
-            }
+            truths = frozenset(name for name, plane in planes if plane >> row & 1)
             silent = bool(marks.silent >> row & 1 and not marks.denied >> row & 1)
             found.append(
                 self.engine.judgement.judge(truths, silent=silent, forgives_act=forgives_act)
             )
-        self.keep(number, found)
+        self.found[number] = found
 
     def over_intervals(self, number: int, step: Step) -> None:
         parts: list[list[Answer]] = [[] for _ in range(self.run.size(step.table))]
         judged, intervals = step.args
         for answer, row in zip(self.found[judged], self.run.parents(intervals), strict=True):
             parts[row].append(answer)
-        self.keep(number, [self.engine.judgement.worst(own) for own in parts])
+        self.found[number] = [self.engine.judgement.worst(own) for own in parts]
 
     def agreed(self, number: int, step: Step) -> None:
-        self.keep(number, [self.engine.judgement.agreed(own) for own in self.side_by_side(step)])
+        self.found[number] = [self.engine.judgement.agreed(own) for own in self.side_by_side(step)]
 
     def editions(self, number: int, step: Step) -> None:
-        self.keep(number, [self.engine.judgement.worst(own) for own in self.side_by_side(step)])
+        self.found[number] = [self.engine.judgement.worst(own) for own in self.side_by_side(step)]
 
     def side_by_side(self, step: Step) -> Iterator[tuple[Answer, ...]]:
         return zip(*(self.found[part] for part in step.args), strict=True)
 
-    def keep(self, number: int, found: list[Answer]) -> None:
-        self.found[number] = found
-        self.run.values[number] = judgement_of(found)
+    def missed(self, number: int, step: Step) -> None:
+        found = [answer.missed for answer in self.found[step.args[0]]]
+        self.run.values[number] = _planes([m == "yes" for m in found], [m == "no" for m in found])
 
 
 _INFER: dict[str, Callable[[_Inference, int, Step], None]] = {
@@ -190,6 +199,7 @@ _INFER: dict[str, Callable[[_Inference, int, Step], None]] = {
     "over_intervals": _Inference.over_intervals,
     "agreed": _Inference.agreed,
     "editions": _Inference.editions,
+    "missed": _Inference.missed,
 }
 
 

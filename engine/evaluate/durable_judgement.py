@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable
 from engine.evaluate.answers import Answer
 from engine.evaluate.durable_ruleset import Rule, Rules, Test
 
-
 ON = ("exists", "edition", "applies", "started")
 CONJUNCTS = (*ON, "done", "in_time", "passed", "alive", "ended", "excuse")
 _WORST = ("overdue", "not_evidenced", "late")
@@ -108,6 +107,7 @@ def _agreed_rules() -> list[Rule]:
     ]  # fmt: skip
 
 
+_CONJUNCTS_KNOWN = [f"{name}_{side}" for name in CONJUNCTS for side in "tf"]
 _OCCURRING = (
     *_WORST, *_REST,
     *(f"{status}_{gap}" for status in (*_WORST, *_REST) for gap in ("yes", "unknown")),
@@ -124,15 +124,19 @@ class JudgementRules:
         self._status = Rules("status", _status_rules())
         self._worst = Rules("worst", _worst_rules())
         self._agreed = Rules("agreed", _agreed_rules())
+        self._known: dict[tuple[frozenset[str], bool, bool], Answer] = {}
 
-    def judge(self, truths: Collection[str], *, silent: bool, forgives_act: bool) -> Answer:
+    def judge(self, truths: frozenset[str], *, silent: bool, forgives_act: bool) -> Answer:
         """One duty; `truths` are the known conjuncts, such as `done_t` or `excuse_f`."""
-        known = {f"{name}_{side}": f"{name}_{side}" in truths for name in CONJUNCTS for side in "tf"}
-        found = self._conjuncts.conclude(known)
-        for name in ("on", "breach", "ok", "left"):
-            known |= {f"{name}_{side}": f"{name}_{side}" in found for side in "tf"}
-        known |= {"silent_t": silent, "forgives_act_t": forgives_act}
-        return _answer(self._status.conclude(known))
+        key = (truths, silent, forgives_act)
+        if key not in self._known:
+            known = {name: name in truths for name in _CONJUNCTS_KNOWN}
+            found = self._conjuncts.conclude(known)
+            for name in ("on", "breach", "ok", "left"):
+                known |= {f"{name}_{side}": f"{name}_{side}" in found for side in "tf"}
+            known |= {"silent_t": silent, "forgives_act_t": forgives_act}
+            self._known[key] = _answer(self._status.conclude(known))
+        return self._known[key]
 
     def worst(self, parts: Iterable[Answer]) -> Answer:
         """The intervals or editions of one duty together."""

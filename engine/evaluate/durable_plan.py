@@ -17,18 +17,24 @@ INFERRED = frozenset(
     ("among", "at_most", "and", "or", "not", "some", "open_together", "judge", *COMBINING)
 )
 
-_NONE: Callable[[Any], tuple[int, ...]] = lambda args: ()  # noqa: E731 - rows of a table
-_FIRST: Callable[[Any], tuple[int, ...]] = lambda args: (args[0],)  # noqa: E731
-_ALL: Callable[[Any], tuple[int, ...]] = tuple
-_READS: dict[str, Callable[[Any], tuple[int, ...]]] = {
-    **dict.fromkeys(("constant", "among", "exists", "event", "day", "asked"), _NONE),
+
+def _none(args: tuple[Any, ...]) -> tuple[int, ...]:
+    return ()
+
+
+def _first(args: tuple[Any, ...]) -> tuple[int, ...]:
+    return (args[0],)
+
+
+_READS: dict[str, Callable[[tuple[Any, ...]], tuple[int, ...]]] = {
+    **dict.fromkeys(("constant", "among", "exists", "event", "day", "asked"), _none),
     **dict.fromkeys(
         ("lift", "lift_days", "missed", "add", "held", "clip", "counts_as", "over_intervals",
-         "interval_start", "interval_done", "interval_exists"), _FIRST,
+         "interval_start", "interval_done", "interval_exists"), _first,
     ),
     **dict.fromkeys(
         ("at_most", "and", "or", "not", "latest", "earliest", "unless_refused", "interval_limit",
-         "interval_until", "agreed", "editions"), _ALL,
+         "interval_until", "agreed", "editions"), tuple,
     ),
     "some": lambda args: (args[1],),
     "over_items": lambda args: (args[1], args[2]),

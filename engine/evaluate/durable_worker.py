@@ -20,23 +20,37 @@ from engine.model.program import Step
 
 def serve(requests: TextIO, replies: TextIO) -> None:
     """Answer until the input ends."""
-    engine: DurableEngine | None = None
-    fault = "no program was given"
+    answering = _Answering()
     for line in requests:
         request: dict[str, Any] = json.loads(line)
-        reply: dict[str, Any]
+        if "steps" in request:
+            answering.prepare(request)
+        else:
+            replies.write(json.dumps(answering.reply(request), separators=(",", ":")) + "\n")
+            replies.flush()
+
+
+class _Answering:
+    """The program prepared last; a fault is told when a case is asked about."""
+
+    def __init__(self) -> None:
+        self.engine: DurableEngine | None = None
+        self.fault = "no program was given"
+
+    def prepare(self, request: dict[str, Any]) -> None:
         try:
-            if "steps" in request:
-                engine = DurableEngine(_steps(request["steps"]), request["judgements"])
-                continue
-            if engine is None:
-                raise SecondEngineFault(fault)
-            _end_after(request["seconds"])
-            reply = {"answers": engine.answers(SentColumns(request["columns"]))}
-        except SecondEngineFault as stopped:
-            reply = {"fault": str(stopped)}
-        replies.write(json.dumps(reply, separators=(",", ":")) + "\n")
-        replies.flush()
+            self.engine = DurableEngine(_steps(request["steps"]), request["judgements"])
+        except SecondEngineFault as fault:
+            self.engine, self.fault = None, str(fault)
+
+    def reply(self, request: dict[str, Any]) -> dict[str, Any]:
+        if self.engine is None:
+            return {"fault": self.fault}
+        _end_after(request["seconds"])
+        try:
+            return {"answers": self.engine.answers(SentColumns(request["columns"]))}
+        except SecondEngineFault as fault:
+            return {"fault": str(fault)}
 
 
 def _steps(value: list[list[Any]]) -> list[Step]:

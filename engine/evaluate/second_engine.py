@@ -7,6 +7,7 @@ and rows, days and words go over the pipe.
 
 from __future__ import annotations
 
+import atexit
 import json
 import queue
 import subprocess
@@ -15,20 +16,21 @@ import threading
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.evaluate.agreement import Agreement, Answers, compare
-from engine.evaluate.answers import Answer
-from engine.evaluate.durable_columns import to_json
-from engine.evaluate.durable_plan import finals, needed
-from engine.evaluate.run import Columns, Run
-from engine.model.program import Program, Step
+# All else is imported where it is used: the sooner the worker starts, the less is waited for.
+if TYPE_CHECKING:
+    from engine.evaluate.agreement import Agreement, Answers
+    from engine.evaluate.run import Columns, Run
+    from engine.model.program import Program
 
 NOT_ASKED = "not asked"
 NOT_INSTALLED = "durable-rules is not installed here"
 STOPPED = "the second engine stopped"
 UNREADABLE = "the second engine's answer could not be read"
+TOO_LONG = "the second engine took longer than {:g} seconds"
 SECONDS = 10.0
+_LAST_SECONDS = 60  # after which a worker that nobody ended ends by itself
 
 _ROOT = Path(__file__).parents[2]
 _START = (
@@ -49,13 +51,16 @@ class Worker:
         self._process = subprocess.Popen(  # noqa: S603 - this Python, our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        self._requests: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[tuple[bytes, bool] | None] = queue.SimpleQueue()
         self._replies: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        threading.Thread(target=self._converse, daemon=True).start()
+        self._talk = threading.Thread(target=self._converse, daemon=True)
+        self._talk.start()
+        atexit.register(self.finish)
 
-    def send(self, request: dict[str, Any]) -> None:
-        """Hand over a request; does not wait."""
-        self._requests.put(json.dumps(request, separators=(",", ":")))
+    def send(self, request: dict[str, Any], *, answered: bool) -> None:
+        """Hand over a request, which is `answered` or not; does not wait."""
+        text = json.dumps(request, separators=(",", ":"))
+        self._requests.put((text.encode() + b"\n", answered))
 
     def reply(self) -> dict[str, Any]:
         """The next reply; raises `NoAnswer`, the process ended, if there is none in time."""
@@ -63,7 +68,7 @@ class Worker:
             line = self._replies.get(timeout=self._seconds)
         except queue.Empty:
             self.finish()
-            raise NoAnswer(f"the second engine took longer than {self._seconds:g} seconds") from None
+            raise NoAnswer(TOO_LONG.format(self._seconds)) from None
         if not line:
             self.finish()
             raise NoAnswer(STOPPED)
@@ -78,9 +83,11 @@ class Worker:
 
     def finish(self) -> None:
         """End the process, at once."""
+        atexit.unregister(self.finish)
         self._requests.put(None)
         self._process.kill()
         self._process.wait()
+        self._talk.join()
 
     def _converse(self) -> None:
         """Writing blocks while the process is busy or starting, so it has a thread of its own."""
@@ -90,9 +97,10 @@ class Worker:
         try:
             with requests, replies:
                 while (request := self._requests.get()) is not None:
-                    requests.write(request.encode() + b"\n")
+                    text, answered = request
+                    requests.write(text)
                     requests.flush()
-                    if '"columns"' in request[:12]:
+                    if answered:
                         self._replies.put(replies.readline())
         except (OSError, ValueError):
             self._replies.put(b"")
@@ -107,7 +115,8 @@ class SecondEngine:
     """Asks the worker, or says why there is one engine only.
 
     `wanted`: start the worker now, if durable-rules is there. `prepare` and `send` are optional:
-    they let the worker go ahead while the caller does something else.
+    they let the worker go ahead while the caller does something else. `bundle` reproduces the last
+    difference between the engines, and holds nothing of the case but truths.
     """
 
     def __init__(self, wanted: bool) -> None:
@@ -115,6 +124,7 @@ class SecondEngine:
         self._program: Program | None = None
         self._sent: Columns | None = None
         self.reason = NOT_ASKED
+        self.bundle: dict[str, Any] | None = None
         if not wanted:
             return
         self.reason = NOT_INSTALLED
@@ -126,20 +136,27 @@ class SecondEngine:
 
     def prepare(self, program: Program) -> None:
         """Let the worker make the rules of a program."""
+        from engine.evaluate.durable_plan import finals  # noqa: PLC0415
+
         if self._worker is not None and program is not self._program:
             self._program = program
-            own = finals(program.duties)
-            self._worker.send({"steps": program.steps, "judgements": own})
+            request = {"steps": program.steps, "judgements": finals(program.duties)}
+            self._worker.send(request, answered=False)
 
     def send(self, program: Program, tables: Columns) -> None:
         """Let the worker begin on these cases."""
+        from engine.evaluate.durable_columns import to_json  # noqa: PLC0415
+
         if self._worker is not None and tables is not self._sent:
             self._sent = tables
             self.prepare(program)
-            self._worker.send({"columns": to_json(tables, _read(program)), "seconds": 30})
+            request = {"columns": to_json(tables, program), "seconds": _LAST_SECONDS}
+            self._worker.send(request, answered=True)
 
     def ask(self, program: Program, tables: Columns, run: Run) -> Agreement:
         """Whether the second engine says the same of these cases as the planes' `run`."""
+        from engine.evaluate.agreement import Agreement, compare  # noqa: PLC0415
+
         if self._worker is None:
             return Agreement(self.reason)
         self.send(program, tables)
@@ -150,7 +167,9 @@ class SecondEngine:
             self.close()
             self.reason = str(why)
             return Agreement(self.reason)
-        return compare(program, run, answers)
+        agreement = compare(program, run, answers)
+        self.bundle = agreement.bundle or self.bundle
+        return agreement
 
     def close(self) -> None:
         """End the worker."""
@@ -159,12 +178,10 @@ class SecondEngine:
             self._worker = None
 
 
-def _read(program: Program) -> list[Step]:
-    return [program.steps[n] for n in sorted(needed(program.steps, finals(program.duties)))]
-
-
 def _answers(reply: dict[str, Any]) -> Answers:
     """The answers of a reply; raises `NoAnswer` if it holds none."""
+    from engine.evaluate.answers import Answer  # noqa: PLC0415
+
     if "fault" in reply:
         raise NoAnswer(f"the second engine gave up: {reply['fault']}")
     try:
