@@ -32,9 +32,11 @@ class Caseload:
     columns: dict[str, Column]
     size: int
 
-    def head(self, size: int) -> Caseload:
-        """The first `size` cases."""
-        return Caseload({name: column[:size] for name, column in self.columns.items()}, size)
+    def part(self, start: int, most: int) -> Caseload:
+        """The cases from number `start`, at most so many."""
+        end = min(start + most, self.size)
+        columns = {name: column[start:end] for name, column in self.columns.items()}
+        return Caseload(columns, end - start)
 
 
 def generate(rules: RuleSet, size: int, seed: int = 3) -> Caseload:

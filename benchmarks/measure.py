@@ -71,7 +71,7 @@ class _Lane:
         self.engine = engine
         self.cases = min(caseload.size, 10)
         while True:
-            self.loaded = engine.load(caseload.head(self.cases))
+            self.loaded = engine.load(caseload.part(0, self.cases))
             taken = _seconds(engine, self.loaded)
             if self.cases == caseload.size or taken > seconds / 2:
                 break

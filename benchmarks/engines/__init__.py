@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol
 
 from benchmarks.caseload import Answers, Caseload
@@ -26,21 +27,32 @@ class Engine(Protocol):
 
 OURS = "this engine"
 OPENFISCA = "OpenFisca"
-ENGINES = {
-    OURS: "benchmarks.engines.ours",
-    OPENFISCA: "benchmarks.engines.openfisca",
-    "CEL": "benchmarks.engines.cel",
-    "ZEN": "benchmarks.engines.zen",
-    "durable-rules": "benchmarks.engines.durable",
+ENGINES = {  # name: its module here, the distribution it is installed from
+    OURS: ("benchmarks.engines.ours", "numpy"),
+    OPENFISCA: ("benchmarks.engines.openfisca", "openfisca-core"),
+    "CEL": ("benchmarks.engines.cel", "common-expression-language"),
+    "ZEN": ("benchmarks.engines.zen", "zen-engine"),
+    "durable-rules": ("benchmarks.engines.durable", "durable-rules"),
 }
 
 
 def importable() -> dict[str, Callable[[RuleSet], Engine]]:
     """The engines that are installed here, by name."""
     found: dict[str, Callable[[RuleSet], Engine]] = {}
-    for name, module in ENGINES.items():
+    for name, (module, _) in ENGINES.items():
         try:
             found[name] = import_module(module).engine
         except ImportError:
             continue
     return found
+
+
+def versions() -> str:
+    """What is measured and what is not installed, with versions, in one line."""
+    parts = []
+    for _, distribution in ENGINES.values():
+        try:
+            parts.append(f"{distribution} {version(distribution)}")
+        except PackageNotFoundError:
+            parts.append(f"{distribution} not installed")
+    return ", ".join(parts)

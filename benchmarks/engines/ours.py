@@ -7,7 +7,8 @@ format and evaluated in plain Python, as `protocol check` does it.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from engine.compile import compile_protocol
 from engine.errors import Place
 from engine.evaluate import vectors_numpy
 from engine.evaluate.planes_engine import run_program
-from engine.evaluate.run import Run
+from engine.evaluate.run import Columns
 from engine.evaluate.tables import CaseTables
 from engine.evaluate.values import EVER, NEVER, Days, Truth, Words
 from engine.model import condition
@@ -31,6 +32,10 @@ from engine.model.protocol import Conclusion, Dates, Protocol
 NOWHERE = Place("benchmark")
 PART = "child"
 DAY = datetime.date.fromordinal(ASKED)
+MOST_ROWS = 1 << 17  # of a batch
+
+_Batch = Callable[[], Columns]
+_Concluded = tuple[list[Truth], int]  # a truth a rule, and of how many rows
 
 
 class Ours:
@@ -43,34 +48,35 @@ class Ours:
         self.steps = [named.truth for named in self.program.named]
         self.words = {f"{PART}.{fact.name}": fact.words for fact in rule_set.facts if fact.words}
 
-    def load(self, caseload: Caseload) -> _Loaded | list[Case]:
-        """The columns, those of days as the intervals that events are; of one case, its record."""
-        if caseload.size > 1:
-            return _Loaded(caseload, _events(caseload))
-        return [_case(row) for row in rows(self.rule_set, caseload)]
+    def load(self, caseload: Caseload) -> list[_Batch]:
+        """Batches of columns, those of days as intervals of days; of a single case, its record."""
+        if caseload.size == 1:
+            cases = [_case(row) for row in rows(self.rule_set, caseload)]
+            return [lambda: CaseTables(cases, self.dictionary, DAY, DAY)]
+        parts = [caseload.part(start, MOST_ROWS) for start in range(0, caseload.size, MOST_ROWS)]
+        return [partial(_Columns, part, _events(part), self.words) for part in parts]
 
-    def evaluate(self, loaded: _Loaded | list[Case]) -> Run:
-        if isinstance(loaded, _Loaded):
-            return run_program(self.program, _Columns(loaded, self.words))
-        return run_program(self.program, CaseTables(loaded, self.dictionary, DAY, DAY))
+    def evaluate(self, loaded: list[_Batch]) -> list[_Concluded]:
+        """Batch by batch, so that memory is bounded; of each, what the rules conclude is kept."""
+        return [self._concluded(batch()) for batch in loaded]
 
-    def answers(self, outcome: Run) -> Answers:
-        size = outcome.columns.size(CASE)
-        truths = [outcome.truth(step) for step in self.steps]
-        true, false = (
-            np.array([vectors_numpy.bits(side, size) for side in sides])
-            for sides in zip(*truths, strict=True)
-        )
-        return np.where(true, TRUE, np.where(false, FALSE, UNKNOWN)).astype(np.int8)
+    def answers(self, outcome: list[_Concluded]) -> Answers:
+        return np.concatenate([_answers(*concluded) for concluded in outcome], axis=1)
+
+    def _concluded(self, columns: Columns) -> _Concluded:
+        run = run_program(self.program, columns)
+        return [run.truth(step) for step in self.steps], columns.size(CASE)
 
 
 engine = Ours
 
 
-@dataclass(frozen=True)
-class _Loaded:
-    caseload: Caseload
-    events: dict[tuple[str, str], Days]
+def _answers(truths: list[Truth], size: int) -> Answers:
+    true, false = (
+        np.array([vectors_numpy.bits(side, size) for side in sides])
+        for sides in zip(*truths, strict=True)
+    )
+    return np.where(true, TRUE, np.where(false, FALSE, UNKNOWN)).astype(np.int8)
 
 
 class _Columns:
@@ -78,21 +84,26 @@ class _Columns:
 
     vectors: Any = vectors_numpy
 
-    def __init__(self, loaded: _Loaded, words: dict[str, tuple[str, ...]]) -> None:
-        self._caseload = loaded.caseload
-        self._events = loaded.events
-        self._domain = words
+    def __init__(
+        self,
+        caseload: Caseload,
+        events: dict[tuple[str, str], Days],
+        domains: dict[str, tuple[str, ...]],
+    ) -> None:
+        self._columns = caseload.columns
+        self._events = events
+        self._domains = domains
         self._words: dict[str, Words] = {}
-        self._sizes = {CASE: loaded.caseload.size}  # the rules have one table
+        self._sizes = {CASE: caseload.size}  # the rules have one table
 
     def size(self, name: str) -> int:
         return self._sizes[name]
 
     def words(self, path: str) -> Words:
         if path not in self._words:
-            domain = self._domain[path]
-            column = self._caseload.columns[path.removeprefix(f"{PART}.")]
-            self._words[path] = Words(dict(zip(domain, _planes(column, len(domain)), strict=True)))
+            domain = self._domains[path]
+            planes = _planes(self._columns[path.removeprefix(f"{PART}.")], len(domain))
+            self._words[path] = Words(dict(zip(domain, planes, strict=True)))
         return self._words[path]
 
     def event(self, path: str, use: str = "") -> Days:

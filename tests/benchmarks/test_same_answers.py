@@ -24,8 +24,15 @@ def test_a_single_case_goes_through_the_case_format_and_gets_the_same_answers() 
     """Plain Python, as `protocol check` does it."""
     cases = caseload.generate(RULES, 12)
     for number in range(cases.size):
-        columns = {name: column[number : number + 1] for name, column in cases.columns.items()}
-        check_answers({"ours": ours.engine(RULES)}, RULES, caseload.Caseload(columns, 1))
+        check_answers({"ours": ours.engine(RULES)}, RULES, cases.part(number, 1))
+
+
+def test_a_caseload_in_several_batches_is_answered_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Memory stays bounded, whatever the number of cases."""
+    monkeypatch.setattr(ours, "MOST_ROWS", 16)
+    check_answers({"ours": ours.engine(RULES)}, RULES, caseload.generate(RULES, 37))
 
 
 if find_spec("durable_rules_engine"):  # it is installed only where it can be built
