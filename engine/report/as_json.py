@@ -70,7 +70,10 @@ def _report(summary: Summary) -> dict[str, Any]:
             }
             for card in (one.card for one in summary.uncheckable)
         ],
-        "questions_for_authority": [asdict(one) for one in summary.ambiguities],
+        "questions_for_authority": [
+            {"id": one.id, "asks": one.asks, "duties": list(one.duties)}
+            for one in summary.ambiguities
+        ],
         "warnings": [_problem(warning) for warning in summary.warnings],
         "findings": [
             _finding(finding, summary.program.cards[finding.duty]) for finding in told.findings

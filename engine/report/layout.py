@@ -128,16 +128,20 @@ def whose(entry: Entry) -> str:
 
 
 def reason(line: Line) -> str:
-    return line.verdict.why
+    """Why; where the text can be read in more than one way, the dates of each reading."""
+    dates = dict.fromkeys(
+        f"by {span_in_words(reading.due)} ({reading.says})"
+        for reading in line.readings
+        if reading.due and reading.due != line.due
+    )
+    return f"{line.verdict.why} {sentence(' or '.join(dates)) if dates else ''}".strip()
 
 
 def due_in_words(line: Line) -> str:
     """By when, and what is planned; of what may be done already or not apply, that."""
     by = f"by {span_in_words(line.due)}" if line.due else ""
-    if line.status == "outstanding":
-        return f"{sentence(by)} {plan_in_words(line)}".strip()
-    unless = uncapitalised(line.verdict.why.partition(". ")[0])
-    by = f"{by}, if not done already: {unless}"
+    if line.status != "outstanding":
+        by += f", if not done already: {uncapitalised(reason(line).partition('. ')[0])}"
     return f"{sentence(by)} {plan_in_words(line)}".strip()
 
 

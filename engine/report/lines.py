@@ -65,17 +65,20 @@ class Lines:
     def _line(
         self, finding: Finding, card: Card, instance: Instance, number: int, verdict: Verdict
     ) -> Line:
-        own = (card.title if card.checklist else "", self._name(instance))
+        name = self._name(instance)
+        if card.checklist:
+            name = f"{card.title} ({name})" if name else card.title
         return Line(
             id=line_id(finding, instance, number),
             finding=finding.id,
-            what=": ".join(filter(None, own)),
+            what=name,
             role=finding.role,
             verdict=verdict,
             days=self._days(verdict),
             cite=card.cite,
             unverified=card.verification in UNCHECKED,
             unseen=instance.unseen,
+            readings=tuple(part for part in instance.parts if part.says),
         )
 
     def _days(self, verdict: Verdict) -> int | None:

@@ -35,6 +35,7 @@ class Line:
     cite: tuple[Cite, ...]
     unverified: bool
     unseen: bool
+    readings: tuple[Verdict, ...]  # where the text can be read in more than one way
 
     @property
     def status(self) -> Status:
@@ -95,7 +96,6 @@ class Covering:
     """A part of the record that `covers` may name, and how many duties silence in it keeps open."""
 
     covers: str
-    title: str
     duties: int
 
 

@@ -66,10 +66,7 @@ class Needs:
 
     def coverings(self) -> tuple[Covering, ...]:
         """Parts of the record in which silence keeps duties open, most duties first."""
-        found = (
-            Covering(covers, covers.replace("_", " "), len(duties))
-            for covers, duties in self._parts.items()
-        )
+        found = (Covering(covers, len(duties)) for covers, duties in self._parts.items())
         return tuple(sorted(found, key=lambda covering: -covering.duties))
 
     def _part(self, covers: str, duty: str) -> None:

@@ -92,7 +92,7 @@ def summarise(assessment: Assessment, program: Program, dictionary: Dictionary) 
         ambiguities=_ambiguities(assessment, program),
         met=with_status("met"),
         undetermined=with_status("undetermined"),
-        not_applicable=with_status("not_applicable"),
+        not_applicable=section(_not_applicable),
     )
 
 
@@ -104,6 +104,11 @@ _Entries = tuple[Entry, ...]
 
 def _gap(line: Line) -> bool:
     return line.gap == "yes"
+
+
+def _not_applicable(line: Line) -> bool:
+    """A role result that waits for its duty says nothing of its own."""
+    return line.status == "not_applicable" and not line.role
 
 
 def _possible_gap(line: Line) -> bool:

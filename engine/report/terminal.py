@@ -180,7 +180,7 @@ class Report:
             rest = len(summary.lists) - len(lists)
             more = f" … and {rest} more" if rest else ""
             self.out.asked([Piece(f"Is the record complete on {listed(asked)}{more}?")])
-        if summary.coverings:
+        if summary.lists:
             names = ", ".join(covering.covers for covering in summary.coverings[:3])
             self.out.faint(f"Where it is, say so in the file: `covers: [{names}]`.", 3)
 
@@ -228,7 +228,8 @@ class Report:
             self.out.faint(f"Whether {count} apply is not known (--all).", 1)
 
     def _engaged(self, engaged: Engaged, lead: Piece) -> None:
-        items = f" ({', '.join(engaged.items)})" if len(engaged.items) > 1 else ""
+        several = len(engaged.items) > 1 or not engaged.why
+        items = f" ({listed(engaged.items)})" if engaged.items and several else ""
         why = f"Recorded: {'; '.join(engaged.why)}." if engaged.why else ""
         cite = self.out.cite(engaged.cite, most=1)
         pieces = [Piece(sentence(f"{engaged.title}{items}")), Piece(why, "faint"), cite]
