@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from engine.compile import compile_protocol, store
 from engine.data import data_folder
 from engine.errors import InvalidInput, Place, Problem, nearest
 from engine.evaluate import evaluate
+from engine.evaluate.second_engine import SecondEngine
 from engine.load.dictionary import read_dictionary
 from engine.model.case import Case
 from engine.model.document import Document
@@ -24,7 +25,10 @@ from engine.model.program import Program
 
 MOST_BYTES = 5_000_000  # of one protocol file
 NATIONAL = ("wt2023", "wt2018")  # editions of the national guidance, the newest first
-_EXTENDS = re.compile(rb"^extends:[ \t]*['\"]?([a-z0-9][a-z0-9_-]*)", re.MULTILINE)
+_EXTENDS = re.compile(
+    rb"""^[ \t{]*(?:extends|'extends'|"extends")[ \t]*:[ \t]*['"]?([a-z0-9][a-z0-9_-]*)""",
+    re.MULTILINE,
+)
 
 
 def check(
@@ -35,9 +39,17 @@ def check(
     asked: datetime.date | None = None,
     today: datetime.date,
     trace: bool = False,
+    second: SecondEngine | None = None,
+    show_second: bool = False,
 ) -> list[Assessment]:
-    """What the protocol says of each case, in order, as at `asked` (default: each record's day)."""
-    return evaluate(program, cases, dictionary, asked, today, trace=trace)
+    """What the protocol says of each case, in order, as at `asked` (default: each record's day).
+
+    `second` is asked whether it agrees; with `show_second` its statuses are given.
+    """
+    return evaluate(
+        program, cases, dictionary, asked, today,
+        trace=trace, second=second, show_second=show_second,
+    )  # fmt: skip
 
 
 def load_protocol(which: str, dictionary: Dictionary | None = None) -> Program:
@@ -63,6 +75,8 @@ def compile_chain(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -
 
     documents = [parse_document(content, str(path)) for path, content in chain]
     protocols = [validate(document, dictionary) for document in reversed(documents)][::-1]
+    if problems := [*_mismatches(chain, documents)]:
+        raise InvalidInput(problems)
     return compile_protocol(resolve_chain(protocols, _places(documents)), dictionary)
 
 
@@ -94,7 +108,8 @@ def _chain(first: Path) -> list[tuple[Path, bytes]]:
         place = Place(str(path), line, 1)
         above = found[1].decode()
         if above in [known.stem for known, _ in chain]:
-            circle = " → ".join([*(known.stem for known, _ in chain), above])
+            names = [known.stem for known, _ in chain]
+            circle = " → ".join([*names[names.index(above) :], above])
             message = f"The protocols extend each other in a circle: {circle}."
             cure = "One of them must stand on its own: remove its `extends`."
             raise InvalidInput([Problem("P320", message, place, cure)])
@@ -107,6 +122,27 @@ def _chain(first: Path) -> list[tuple[Path, bytes]]:
             ) from None
         chain.append((parent, read_bytes(parent, most_bytes=MOST_BYTES)))
     return chain
+
+
+def _mismatches(
+    chain: Sequence[tuple[Path, bytes]], documents: Sequence[Document]
+) -> Iterator[Problem]:
+    """What the files say of themselves otherwise than the way they were found by."""
+    for number, document in enumerate(documents):
+        own, path = document.value["protocol"], chain[number][0]
+        if own in [other.value["protocol"] for other in documents[number + 1 :]]:
+            message = f"This protocol and one that it rests on are both called `{own}`."
+            cure = "Give this one a name of its own under `protocol`."
+            yield Problem("P322", message, document.place(("protocol",)), cure)
+        elif number and own != path.stem:
+            message = f"This file is found as `{path.stem}`, but calls itself `{own}`."
+            cure = f"Write `protocol: {path.stem}`, or rename the file."
+            yield Problem("P322", message, document.place(("protocol",)), cure)
+        above = chain[number + 1][0].stem if number + 1 < len(chain) else None
+        if document.value.get("extends") != above:
+            message = "It is not clear which protocol this one extends."
+            cure = "Write it once, on a line of its own: `extends: wt2023`."
+            yield Problem("P323", message, document.place(("extends",)), cure)
 
 
 def _places(documents: Sequence[Document]) -> Callable[..., Place]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from engine.compile.cards import cards, dates_in_words
 from engine.compile.conditions import ConditionCompiler
 from engine.compile.duties import DutyCompiler
+from engine.compile.reach import Scope, Use
 from engine.compile.steps import Steps
 from engine.errors import InvalidInput, Place, Problem
 from engine.model import condition as c
@@ -22,7 +23,16 @@ from engine.model.protocol import Block, Citation, Conclusion, Duty, Protocol
 
 def compile_protocol(protocol: Protocol, dictionary: Dictionary) -> Program:
     """The program of a resolved protocol; raises `InvalidInput` with every problem found."""
-    return _Compiler(protocol, dictionary).program()
+    try:
+        return _Compiler(protocol, dictionary).program()
+    except RecursionError:
+        problem = Problem(
+            "P410",
+            "Too many of these rest on each other, one on the next.",
+            (protocol.conclusions or protocol.blocks)[0].place,
+            "Let some of the definitions, thresholds and `missed` rest on recorded facts.",
+        )
+        raise InvalidInput([problem]) from None
 
 
 class _Compiler:
@@ -53,8 +63,8 @@ class _Compiler:
         compiled = [
             self.duty(id_) for id_, variants in self.variants.items() if not _silent(variants)
         ]
-        if self.problems:
-            raise InvalidInput(self.problems)
+        if problems := [*self.problems, *self.duties.problems(), *self.steps.reach.problems()]:
+            raise InvalidInput(problems)
         return Program(
             protocol=self.protocol.id,
             title=self.protocol.title,
@@ -73,15 +83,12 @@ class _Compiler:
     def compiling(self, name: str, place: Place) -> Iterator[bool]:
         """False, after saying so, if `name` is being compiled already."""
         if name in self.under_way:
-            circle = " → ".join((*self.under_way[self.under_way.index(name) :], name))
-            self.problems.append(
-                Problem(
-                    "P407",
-                    f"These rest on each other in a circle: {circle}.",
-                    place,
-                    "Let one of them rest on recorded facts.",
-                )
-            )
+            circle = (*self.under_way[self.under_way.index(name) :], name)
+            message = f"These rest on each other in a circle: `{'` → `'.join(circle)}`."
+            if len(circle) == 2:
+                message = f"`{name}` stands in what it names, so it rests on itself."
+            cure = "Let one of them rest on recorded facts instead."
+            self.problems.append(Problem("P407", message, place, cure))
             yield False
             return
         self.under_way.append(name)
@@ -90,28 +97,44 @@ class _Compiler:
         finally:
             self.under_way.pop()
 
+    @contextmanager
+    def within(self, scope: Scope) -> Iterator[None]:
+        """What is out of reach meanwhile is so for `scope`."""
+        before, self.steps.reach.scope = self.steps.reach.scope, scope
+        try:
+            yield
+        finally:
+            self.steps.reach.scope = before
+
     def duty(self, id_: str) -> CompiledDuty:
         if id_ not in self.done_duties:
-            self.done_duties[id_] = self.duties.compile(self.variants[id_])
+            checked = [duty for duty in self.variants[id_] if duty.not_checkable is None]
+            first = checked[0]
+            table = self.duties.table(first.for_each)
+            with self.within(Scope("duty", first.checklist or id_, table, first.block)):
+                self.done_duties[id_] = self.duties.compile(checked)
         return self.done_duties[id_]
 
     def conclusion(self, conclusion: Conclusion) -> Named:
         key = (conclusion.kind, conclusion.id)
         if key not in self.done_named:
             table = self.duties.table(conclusion.for_each)
+            with self.within(Scope(conclusion.kind, conclusion.id, table)):
+                truth = self.conditions.truth(conclusion.when, table)
             self.done_named[key] = Named(
                 conclusion.id,
                 conclusion.kind,
                 conclusion.title,
                 _clauses(conclusion.cite),
                 table,
-                self.conditions.truth(conclusion.when, table),
+                truth,
             )
         return self.done_named[key]
 
     def pathway(self, block: Block) -> Named:
         table = self.duties.table(block.for_each)
-        truth = self.conditions.truth(block.when, table)
+        with self.within(Scope("pathway", block.id, table, block.id)):
+            truth = self.conditions.truth(block.when, table)
         if table != CASE:
             truth = self.steps.both(table, *sorted({truth, self.duties.exists(table)}))
         return Named(block.id, "pathway", block.title, _clauses(block.cite), table, truth)
@@ -132,7 +155,12 @@ class _Compiler:
     def missed(self, id_: str, table: str, place: Place) -> int:
         if _silent(self.variants[id_]):
             self.problems.append(
-                Problem("P408", f"`{id_}` cannot be checked, so it cannot be missed.", place)
+                Problem(
+                    "P408",
+                    f"`{id_}` cannot be checked, so it cannot be `missed`.",
+                    place,
+                    "Name a duty that has `done`, or a recorded fact.",
+                )
             )
             return self.steps.constant(table, "unknown")
         duty = self.duty(id_)
@@ -142,22 +170,14 @@ class _Compiler:
     def reached(self, step: int, source: str, table: str, reference: c.Reference) -> int:
         if source in self.dictionary.ancestors(table):
             return self.steps.lifted(step, table)
-        path = self.dictionary.list_path(self.dictionary.parts[source])
-        self.problems.append(
-            Problem(
-                "P409",
-                f"`{reference.id}` is judged for each {source.replace('_', ' ')}, and no one of "
-                "them is meant here.",
-                reference.place,
-                f"Add `for_each: {path}`.",
-            )
-        )
+        name = f"{reference.kind}: {reference.id}"
+        self.steps.reach.say(Use("result", name, source, reference.place))
         return self.steps.constant(table, "unknown")
 
 
 def _silent(variants: list[Duty]) -> bool:
     """Whether the duty is shown and never judged."""
-    return variants[0].not_checkable is not None
+    return all(duty.not_checkable is not None for duty in variants)
 
 
 def _clauses(cite: tuple[Citation, ...]) -> tuple[tuple[str, str, str], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.compile.normal import Constant, Group, Leaf, Node, Words, normal
+from engine.compile.reach import Use
 from engine.compile.steps import Steps
 from engine.errors import Place, Problem
 from engine.model import condition as c
@@ -115,16 +116,7 @@ class ConditionCompiler:
         above = self.above(part)
         if above in self.dictionary.ancestors(table):
             return part
-        owner = self.dictionary.list_path(self.dictionary.parts[above])
-        self.steps.problems.append(
-            Problem(
-                "P402",
-                f"`{list_path}` is a list of each {above.replace('_', ' ')}, and no one of them "
-                "is meant here.",
-                place,
-                f"Add `for_each: {owner}`.",
-            )
-        )
+        self.steps.reach.say(Use("list", list_path, above, place))
         return None
 
     # What is done, as days
@@ -140,14 +132,16 @@ class ConditionCompiler:
         """The list's item, the path of its opening, and the table above both list and `table`."""
         part = self.dictionary.lists[done.list]
         ours = self.dictionary.ancestors(table)
-        common = next(name for name in self.dictionary.ancestors(part.name) if name in ours)
+        above = self.dictionary.ancestors(part.name)[1:]
+        common = next(name for name in above if name in ours)
         if part.opening is None:
             self.steps.problems.append(
                 Problem(
                     "P403",
                     f"The items of `{done.list}` have no date of their own.",
                     done.place,
-                    "Name an event of the items with `some:` or `every:`.",
+                    f"Name an event of the items: `{{every: {done.list}, have: …}}` or "
+                    f"`{{some: {done.list}, where: …}}`.",
                 )
             )
             return part.name, f"{part.name}.", CASE

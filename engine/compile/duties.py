@@ -5,14 +5,14 @@ In: the variants of one duty id. Out: a `CompiledDuty` whose last step is the ju
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from engine.compile.conditions import ConditionCompiler
 from engine.compile.steps import Steps
 from engine.dates import EVER, NEVER
-from engine.errors import Problem
+from engine.errors import Place, Problem
 from engine.model import condition as c
 from engine.model.condition import Duration
 from engine.model.fact import CASE
@@ -40,6 +40,19 @@ class DutyCompiler:
         self.steps: Steps = conditions.steps
         self.dictionary = conditions.dictionary
         self.roles = roles
+        self.startless: dict[Place, dict[str, None]] = {}  # duties by where their limit stands
+
+    def problems(self) -> Iterator[Problem]:
+        """Limits that count from nothing: one problem for each place where one is written."""
+        for place, ids in self.startless.items():
+            named = list_of(ids)
+            verb = "has" if len(ids) == 1 else "have"
+            yield Problem(
+                "P404",
+                f"{named} {verb} this limit, but no start to count from.",
+                place,
+                "Say which event starts the clock: add `from`, such as `from: referral.received`.",
+            )
 
     def table(self, list_path: str | None) -> str:
         """The table that `for_each` names; without it, the case itself."""
@@ -87,7 +100,9 @@ class DutyCompiler:
     def one(self, duty: Duty, table: str, says: str | None) -> tuple[Judged, Judged | None]:
         """One edition and reading of a duty, and its role result if it has one."""
         if isinstance(duty.limit, Recurring):
-            return self.recurring(duty, table, says), None
+            if duty.only_by:
+                self.no_doer(duty)
+            return self.recurring(replace(duty, only_by=None), table, says), None
         steps = self.steps
         exists = self.exists(table)
         given = self.start(duty, table)
@@ -96,11 +111,12 @@ class DutyCompiler:
         start = steps.ever(table) if given is None else self.clipped(duty, table, given)
         done = self.conditions.done(_done(duty), table, start, gate=isinstance(duty.limit, Before))
         due, passes = self.limit(duty, table, start, done)
+        until = None
+        if duty.until is not None:
+            until = steps.date(duty.until, table, duty.place_of("until"))
         judged = self.judge(
-            duty, table, exists, edition, start, given is not None, done, due, passes,
-            until=None if duty.until is None else steps.date(duty.until, table, duty.place),
-            says=says,
-        )  # fmt: skip
+            duty, table, exists, edition, start, given is not None, done, due, passes, until, says
+        )
         role = self.role(duty, judged, says) if duty.only_by else None
         return judged, role
 
@@ -115,16 +131,9 @@ class DutyCompiler:
     def start(self, duty: Duty, table: str) -> int | None:
         """The clock's start: `from`, or else the item's opening; None: ever."""
         if duty.start is not None:
-            return self.steps.date(duty.start, table, duty.place)
+            return self.steps.date(duty.start, table, duty.place_of("from"))
         if isinstance(duty.limit, Within | AtOnce | Recurring):
-            self.steps.problems.append(
-                Problem(
-                    "P404",
-                    f"`{duty.id}` has a limit but no start to count from.",
-                    duty.place,
-                    "Say what starts the clock: `from: …`.",
-                )
-            )
+            self.startless.setdefault(_limit_place(duty), {})[duty.checklist or duty.id] = None
         opening = self.dictionary.opening(table)
         if opening is None or isinstance(duty.limit, Before):
             return None
@@ -139,7 +148,7 @@ class DutyCompiler:
             return self.steps.date(opening, table, duty.place)
         asked = self.steps.asked(table)
         if isinstance(duty.limit, Before):
-            gate = self.steps.date(duty.limit.gate, table, duty.place)
+            gate = self.steps.date(duty.limit.gate, table, duty.place_of("before"))
             return self.steps.emit("earliest", table, gate, asked)
         return asked
 
@@ -195,7 +204,7 @@ class DutyCompiler:
             case AtOnce():
                 due, passes = start, steps.emit("add", table, start, 1, "days")
             case Before(gate):
-                due = passes = steps.date(gate, table, duty.place)
+                due = passes = steps.date(gate, table, duty.place_of("before"))
             case Promptly():
                 due = passes = steps.asked(table)
             case _:
@@ -227,7 +236,10 @@ class DutyCompiler:
         alive, ended = steps.constant(table, "yes"), steps.constant(table, "no")
         if until is not None:
             alive, ended = steps.at_most(table, passes, until), steps.at_most(table, until, asked)
-        excuse = None if duty.excused_by is None else self.conditions.truth(duty.excused_by, table)
+        excuse = None
+        if duty.excused_by is not None:
+            own = self.table(duty.for_each)  # where conditions are asked; `table` may be intervals
+            excuse = steps.lifted(self.conditions.truth(duty.excused_by, own), table)
         number = steps.emit(
             "judge", table, exists, edition, applies, started, done, in_time, passed, alive, ended,
             steps.constant(table, "no") if excuse is None else excuse, done_days,
@@ -244,15 +256,7 @@ class DutyCompiler:
         steps, table = self.steps, first.table
         done = duty.done
         if not (isinstance(done, c.Fact) and self.conditions.is_event(done.fact)):
-            steps.problems.append(
-                Problem(
-                    "P405",
-                    f"`only_by` of `{duty.id}` needs one event in `done`, whose doer's role the "
-                    "record can hold.",
-                    duty.place,
-                    "Name one event in `done`, or use `by`, which is shown and not checked.",
-                )
-            )
+            self.no_doer(duty)
             return first
         role = self.roles.get(duty.only_by or "")
         owner = steps.owner(self.dictionary.facts[done.fact])
@@ -267,6 +271,17 @@ class DutyCompiler:
             applies=steps.both(table, *sorted({first.applies, first.done})),
         )  # fmt: skip
 
+    def no_doer(self, duty: Duty) -> None:
+        self.steps.problems.append(
+            Problem(
+                "P405",
+                "`only_by` is checked against the role of whoever did it, and `done` of "
+                f"`{duty.id}` is not one event that someone did.",
+                duty.place_of("only_by"),
+                "Name one event in `done`, or use `by`, which is shown and not checked.",
+            )
+        )
+
     def recurring(self, duty: Duty, table: str, says: str | None) -> Judged:
         """One dated duty an interval, in a table of its own."""
         steps, limit, done = self.steps, duty.limit, duty.done
@@ -277,9 +292,10 @@ class DutyCompiler:
                 steps.problems.append(
                     Problem(
                         "P406",
-                        f"`{duty.id}` recurs, so `done` must be a list of occasions.",
-                        duty.place,
-                        "Name the list, such as `cin_plan.reviews`.",
+                        f"`{duty.id}` recurs, so `done` must name the list of its occasions.",
+                        duty.place_of("done"),
+                        "Name a list, such as `cin_plan.reviews`; for something done once write "
+                        "`within`.",
                     )
                 )
             return self.one(replace(duty, limit=None), table, says)[0]
@@ -299,7 +315,7 @@ class DutyCompiler:
             due = steps.emit("interval_limit", name, first, due)
         until = None
         if duty.until is not None:
-            end = steps.date(duty.until, table, duty.place)
+            end = steps.date(duty.until, table, duty.place_of("until"))
             until = steps.emit("interval_until", name, end, made)
         passes = steps.emit("add", name, due, 1, "days")
         if duty.force == "consider":
@@ -309,6 +325,17 @@ class DutyCompiler:
             due, passes, until, says,
             applies=steps.lifted(self.conditions.truth(duty.when, table), name),
         )  # fmt: skip
+
+
+def list_of(names: Iterable[str]) -> str:
+    """`` `a`, `b` and `c` ``."""
+    *most, last = (f"`{name}`" for name in names)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _limit_place(duty: Duty) -> Place:
+    key = next((key for key in ("within", "every", "readings") if key in duty.places), "")
+    return duty.place_of(key)
 
 
 def _readings(duty: Duty) -> list[tuple[Duty, str | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.compile.reach import Reach, Use
 from engine.dates import EVER, NEVER
 from engine.errors import Place, Problem
 from engine.model.condition import AS_OF
@@ -21,6 +22,7 @@ class Steps:
     def __init__(self, dictionary: Dictionary, problems: list[Problem]) -> None:
         self.dictionary = dictionary
         self.problems = problems
+        self.reach = Reach(dictionary)
         self.steps: list[Step] = []
         self._numbers: dict[Step, int] = {}
 
@@ -69,17 +71,7 @@ class Steps:
         owner = self.owner(known)
         if owner in self.dictionary.ancestors(table):
             return known
-        part = self.dictionary.parts[owner]
-        path = self.dictionary.list_path(part)
-        self.problems.append(
-            Problem(
-                "P401",
-                f"`{fact}` belongs to each {owner.replace('_', ' ')}, and no one of them is meant "
-                "here.",
-                place,
-                f"Add `for_each: {path}`, or ask of the list: `some: {path}` or `every: {path}`.",
-            )
-        )
+        self.reach.say(Use("fact", fact, owner, place))
         return None
 
     def owner(self, fact: Fact) -> str:

@@ -125,6 +125,12 @@ class Duty:
     variant: str = ""
     superseded: tuple[Dates, ...] = ()  # windows in which another variant judges instead
     scope: tuple[Condition | None, Condition | None] = (None, None)  # `when` of block and item
+    whole: Duty | None = field(default=None, compare=False, repr=False)  # the checklist as a duty
+    places: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)  # of keys
+
+    def place_of(self, key: str) -> Place:
+        """Where `key` was written, in the duty or its block; else where the duty stands."""
+        return self.places.get(key, self.place)
 
 
 @dataclass(frozen=True)
@@ -211,6 +217,7 @@ class Change:
     place: Place
     reason: str | None = None
     dropped: bool = False
+    places: dict[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ its origin, its citations and the windows in which it judges, or all problems (P
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from engine.errors import InvalidInput, Place, Problem, nearest
-from engine.model.protocol import Change, Dates, Duty, Protocol
+from engine.model.protocol import Duty, Protocol
+from engine.resolve.changes import changed
 from engine.resolve.references import reference_problems
-from engine.validate.duties import both
 
 
 def resolve_chain(chain: Sequence[Protocol], place: Callable[..., Place]) -> Protocol:
@@ -22,17 +22,26 @@ def resolve_chain(chain: Sequence[Protocol], place: Callable[..., Place]) -> Pro
     Raises `InvalidInput` with every problem of the chain.
     """
     problems: list[Problem] = []
-    resolved = _with_own_marks(chain[-1])
+    top = chain[-1]
+    problems.extend(_unknown_keys(Protocol(top.id, top.title, None, top.effective), top, place))
+    problems.extend(_changes_of_nothing(top))
+    resolved = replace(top, chain=(top.id,))
     for local in reversed(chain[:-1]):
         resolved = _extend(resolved, local, problems, place)
-    problems.extend(reference_problems(resolved, place))
+    problems.extend(reference_problems(resolved))
     if problems:
         raise InvalidInput(problems)
     return resolved
 
 
-def _with_own_marks(protocol: Protocol) -> Protocol:
-    return replace(protocol, chain=(protocol.id,))
+def _changes_of_nothing(top: Protocol) -> Iterator[Problem]:
+    for change in top.changes:
+        yield Problem(
+            "P302",
+            f"There is no inherited duty `{change.rule}`: this protocol extends none.",
+            change.place,
+            "Say which protocol it changes with `extends`, such as `extends: wt2023`.",
+        )
 
 
 def _extend(
@@ -40,9 +49,17 @@ def _extend(
 ) -> Protocol:
     """`local` laid over the resolved protocol it extends."""
     problems.extend(_reused_ids(above, local, place))
+    problems.extend(_unknown_keys(above, local, place))
     duties = _restated(above.duties, local)
+    seen: set[str] = set()
     for change in local.changes:
-        duties = _changed(duties, change, local, above, problems)
+        if change.rule in seen:
+            message = f"`{change.rule}` is changed twice in this file."
+            cure = "Put everything that changes into one entry."
+            problems.append(Problem("P313", message, change.place, cure))
+        else:
+            duties = changed(duties, change, local, problems)
+        seen.add(change.rule)
     return replace(
         local,
         documents=above.documents + local.documents,
@@ -62,27 +79,70 @@ def _extend(
     )
 
 
-def _reused_ids(above: Protocol, local: Protocol, place: Callable[..., Place]) -> Iterable[Problem]:
-    kinds: tuple[tuple[str, Iterable[Any], Iterable[Any]], ...] = (
-        ("duty", above.duties, local.duties),
-        ("block", above.blocks, local.blocks),
-        ("threshold or definition", above.conclusions, local.conclusions),
-        ("role", above.roles, local.roles),
-        ("question", above.questions, local.questions),
-        ("requirement", above.requirements, local.requirements),
-    )
-    for kind, inherited, own in kinds:
-        taken = {entry.id: entry for entry in inherited}
-        for entry in own:
-            if entry.id in taken:
-                where = getattr(entry, "place", None) or place(local.id, "roles", entry.id)
-                cure = (
-                    "To change an inherited duty use `tightens` or `departs`; for a new one choose "
-                    "another id."
-                    if kind == "duty"
-                    else "Choose another id."
-                )
-                yield Problem("P301", f"The {kind} `{entry.id}` is inherited already.", where, cure)
+def _ids(protocol: Protocol) -> dict[str, dict[str, tuple[str | int, ...]]]:
+    """By kind, every id of the protocol and the path of its entry where no place is kept."""
+    return {
+        "duty": {d.checklist or d.id: () for d in protocol.duties},
+        "block": {b.id: () for b in protocol.blocks},
+        "threshold": {x.id: () for x in protocol.conclusions if x.kind == "threshold"},
+        "definition": {x.id: () for x in protocol.conclusions if x.kind == "definition"},
+        "role": {r.id: ("roles", r.id) for r in protocol.roles},
+        "question": {
+            q.id: ("questions", number, "id") for number, q in enumerate(protocol.questions)
+        },
+        "requirement": {
+            r.id: ("requirements", number, "id") for number, r in enumerate(protocol.requirements)
+        },
+    }
+
+
+def _reused_ids(above: Protocol, local: Protocol, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Ids of `local` that are taken, each within its kind."""
+    places: dict[tuple[str, str], Place] = {}
+    for duty in local.duties:
+        places["duty", duty.checklist or duty.id] = (duty.whole or duty).place
+    entries: tuple[Any, ...] = (*local.blocks, *local.conclusions)
+    for entry in entries:
+        kind = entry.kind if entry.kind in ("threshold", "definition") else "block"
+        places[kind, entry.id] = entry.place
+    inherited = _ids(above)
+    for kind, own in _ids(local).items():
+        for id_ in own.keys() & inherited[kind]:
+            where = places.get((kind, id_)) or place(local.id, *own[id_])
+            cure = (
+                "To change the inherited one use `tightens` or `departs`; for one more choose "
+                "another id."
+                if kind == "duty"
+                else "Use the inherited one, or choose another id."
+            )
+            yield Problem("P301", f"The {kind} `{id_}` is inherited already.", where, cure)
+
+
+def _unknown_keys(
+    above: Protocol, local: Protocol, place: Callable[..., Place]
+) -> Iterator[Problem]:
+    """Entries of `restates` and `meets` that name nothing inherited."""
+    inherited = _ids(above)
+    lines = {duty.id for duty in above.duties}
+    known = sorted({*lines, *inherited["duty"], *inherited["threshold"], *inherited["definition"]})
+    for id_ in local.restates:
+        if id_ not in known:
+            cure = nearest(id_, known) or (
+                "`restates` names duties of the protocol that this one extends; a duty of its own "
+                "stands under `checks` or `pathways`."
+            )
+            message = f"There is nothing inherited called `{id_}`."
+            yield Problem("P311", message, place(local.id, "restates", id_), cure)
+    required = list(inherited["requirement"])
+    for id_ in local.meets:
+        if id_ not in required:
+            cure = nearest(id_, required) or (
+                f"There are: {', '.join(f'`{one}`' for one in required)}."
+                if required
+                else "No protocol that this one extends has `requirements`."
+            )
+            message = f"There is no requirement `{id_}`."
+            yield Problem("P312", message, place(local.id, "meets", id_), cure)
 
 
 def _restated(duties: tuple[Duty, ...], local: Protocol) -> tuple[Duty, ...]:
@@ -93,89 +153,3 @@ def _restated(duties: tuple[Duty, ...], local: Protocol) -> tuple[Duty, ...]:
         return whole + local.restates.get(duty.id, ())
 
     return tuple(replace(duty, cite=duty.cite + clauses(duty)) for duty in duties)
-
-
-def _changed(
-    duties: tuple[Duty, ...],
-    change: Change,
-    local: Protocol,
-    above: Protocol,
-    problems: list[Problem],
-) -> tuple[Duty, ...]:
-    """`duties` with one `tightens` or `departs` applied for clocks started in the local dates."""
-    targets = [d for d in duties if change.rule in (d.id, d.checklist) and not _given_up(d, local)]
-    if not targets:
-        known = sorted({d.checklist or d.id for d in above.duties} | {d.id for d in above.duties})
-        cure = nearest(change.rule, known) or "Name a duty of the protocol it extends."
-        problems.append(
-            Problem("P302", f"There is no inherited duty `{change.rule}`.", change.place, cure)
-        )
-        return duties
-    out: list[Duty] = []
-    for duty in duties:
-        if duty not in targets:
-            out.append(duty)
-            continue
-        out.append(replace(duty, superseded=(*duty.superseded, local.effective)))
-        if not change.dropped:
-            out.append(_variant(duty, change, local))
-    if "items" in change.changes and not change.dropped:
-        out.extend(_new_lines(targets[0], change, local, above))
-    return tuple(out)
-
-
-def _given_up(duty: Duty, local: Protocol) -> bool:
-    return local.effective in duty.superseded
-
-
-def _variant(duty: Duty, change: Change, local: Protocol) -> Duty:
-    """The duty as the local protocol changes it."""
-    fields = {k: v for k, v in change.changes.items() if k not in ("items", "effective")}
-    if "when" in fields:
-        fields["when"] = both(duty.scope[0], fields["when"], duty.scope[1])
-    if "only_by" in fields and "by" not in fields:
-        fields["by"] = None
-    if "by" in fields and "only_by" not in fields:
-        fields["only_by"] = None
-    line = _lines_of(change).get(duty.id.partition("/")[2]) if duty.checklist else None
-    if line is not None:
-        entry, path, reader = line
-        fields["done"] = reader.done(entry["done"], (*path, "done"))
-        fields["title"] = entry["title"]
-    elif duty.checklist and "title" in fields:
-        fields["checklist_title"] = fields.pop("title")
-    return replace(
-        duty,
-        **fields,
-        cite=duty.cite + change.cite,
-        effective=_overlap(change.changes.get("effective", local.effective), duty.effective),
-        superseded=(),
-        variant=local.id,
-    )
-
-
-def _lines_of(change: Change) -> dict[str, tuple[Any, Any, Any]]:
-    if "items" not in change.changes:
-        return {}
-    entries, path, reader = change.changes["items"]
-    return {entry["id"]: (entry, (*path, n), reader) for n, entry in enumerate(entries)}
-
-
-def _new_lines(duty: Duty, change: Change, local: Protocol, above: Protocol) -> Iterable[Duty]:
-    """Lines that the local checklist adds."""
-    known = {d.id.partition("/")[2] for d in above.duties if d.checklist == change.rule}
-    base = _variant(
-        replace(duty, id=change.rule, title=duty.checklist_title or duty.title, checklist=None,
-                scope=(duty.scope[0], None)),
-        change, local,
-    )  # fmt: skip
-    for id_, (entry, path, reader) in _lines_of(change).items():
-        if id_ not in known:
-            yield reader.line(base, entry, path)
-
-
-def _overlap(one: Dates, other: Dates) -> Dates:
-    """The days that lie in both."""
-    starts = [d for d in (one.start, other.start) if d]
-    ends = [d for d in (one.until, other.until) if d]
-    return Dates(max(starts, default=None), min(ends, default=None))

@@ -14,8 +14,9 @@ from engine.errors import Problem, nearest
 from engine.model import condition as c
 from engine.model.document import Document, Path
 from engine.model.fact import Dictionary, Fact
-from engine.validate.words import as_word, read_duration
+from engine.validate.words import as_word, close_names, read_duration
 
+_NO_DATE = "Name an event or a date here. What must be so, without a day, belongs in `when`."
 RELATIONS = ("before", "after", "on_or_before", "on_or_after")
 
 
@@ -61,7 +62,7 @@ class Conditions:
         known = self.dictionary.facts.get(name)
         if known is None:
             names = [*self.dictionary.facts, *self.dictionary.lists]
-            cure = nearest(name, names) or "See the fact dictionary for the names there are."
+            cure = close_names(name, names) or "See the fact dictionary for the names there are."
             if name in self.dictionary.lists:
                 cure = "It is a list: use `some:` or `every:`, or name a fact of its items."
             elif (members := self._members(name)) is not None:
@@ -74,13 +75,15 @@ class Conditions:
 
     def date(self, name: str, path: Path) -> str:
         """The name of an event or date fact, or `as_of`."""
-        if name != c.AS_OF and (fact := self.fact(name, path)) and not is_dated(fact):
-            self.problem(
-                "P202",
-                f"`{name}` has no date: it is a circumstance.",
-                path,
-                "Name an event or a date here.",
-            )
+        if name == c.AS_OF:
+            return name
+        if name in self.dictionary.lists:
+            opening = self.dictionary.lists[name].opening
+            cure = f"Name an event of its items, such as `{opening}`." if opening else ""
+            self.problem("P202", f"`{name}` is a list and has no date.", path, cure or _NO_DATE)
+        elif (fact := self.fact(name, path)) and not is_dated(fact):
+            message = f"`{name}` has no date: it is a circumstance."
+            self.problem("P202", message, path, _NO_DATE)
         return name
 
     def list_name(self, value: dict[str, Value], path: Path) -> str | None:
@@ -91,9 +94,16 @@ class Conditions:
                 "P203",
                 f"There is no list `{name}`.",
                 path,
-                nearest(name, list(self.dictionary.lists)) or "See the fact dictionary.",
+                self._list_meant(name) or "See the fact dictionary for the lists there are.",
             )
         return name
+
+    def _list_meant(self, name: str) -> str:
+        """The list whose item is called `name`, or lists of nearly that name."""
+        part = self.dictionary.parts.get(name)
+        if part is not None and part.is_list:
+            return f"Did you mean `{self.dictionary.list_path(part)}`?"
+        return close_names(name, self.dictionary.lists)
 
     def _fact_test(self, name: str, test: Value, path: Path) -> c.Condition:
         place = self.document.place(path)
@@ -115,14 +125,15 @@ class Conditions:
         for word in words:
             if word in domain:
                 continue
+            message = f"`{fact.path}` is never `{word}`."
+            cure = nearest(word, domain) or f"It can be {_listed(domain)}."
             if word in ("refused", "not_known"):
+                message = f"A condition cannot ask whether `{fact.path}` is `{word}`."
                 cure = (
-                    "How a fact is recorded is not a condition: an answer could turn when the "
-                    "fact is added. Use `excused_by` over a `…_recorded` fact, or `missed`."
+                    "It asks what is so, not how it was recorded: that answer could turn when the "
+                    "fact is added. Use `missed`, or a `…_recorded` fact under `excused_by`."
                 )
-            else:
-                cure = nearest(word, domain) or f"It can be {_listed(domain)}."
-            self.problem("P204", f"`{fact.path}` is never `{word}`.", path, cure)
+            self.problem("P204", message, path, cure)
         return words
 
     def _all(self, value: dict[str, Value], path: Path) -> c.Condition:

@@ -6,10 +6,9 @@ duty. `when` of all holds together, `cite` of all is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any as Value
 
-from engine.errors import nearest
 from engine.model import condition as c
 from engine.model.document import Path
 from engine.model.protocol import (
@@ -50,7 +49,11 @@ class Duties:
         given = self.fields(value, path)
         for number, entry in enumerate(value["duties"]):
             at = (*path, "duties", number)
-            fields = given | self.fields(entry, at)
+            own_fields = self.fields(entry, at)
+            fields = given | own_fields
+            if settled(fields.get("readings", ()), own_fields):
+                fields["readings"] = ()
+            fields["places"] = given["places"] | own_fields["places"]
             for key in ("for_each", "by", "only_by", "force"):
                 fields.setdefault(key, None)
             if "by" in entry and "only_by" not in entry:
@@ -85,6 +88,7 @@ class Duties:
             "cite": (*base.cite, *self.cites(line, path)),
             "checklist": base.id,
             "checklist_title": base.title,
+            "whole": base,
             "place": self.conditions.document.place((*path, "id")),
         }
         if "excused_by" in line:
@@ -101,7 +105,16 @@ class Duties:
             fields["title"] = value["title"]
         if "items" in value:
             fields["items"] = (value["items"], (*path, "items"), self)
+            for number, line in enumerate(value["items"]):
+                self.check_line(line, (*path, "items", number))
         return fields
+
+    def check_line(self, line: dict[str, Value], path: Path) -> None:
+        """Say what is wrong with a line that `resolve` will add to an inherited checklist."""
+        self.done(line["done"], (*path, "done"))
+        self.cites(line, path)
+        for key in ("when", "excused_by"):
+            self.conditions.optional(line, key, path)
 
     def fields(self, value: dict[str, Value], path: Path) -> dict[str, Value]:
         """Fields that a block may give its duties and a duty may replace, as written here."""
@@ -114,6 +127,7 @@ class Duties:
             )
             if key in value
         }  # fmt: skip
+        out["places"] = {key: read.document.place((*path, key)) for key in value}
         if "for_each" in value:
             out["for_each"] = read.list_name(value, (*path, "for_each"))
         if "from" in value:
@@ -141,6 +155,7 @@ class Duties:
 
     def reading(self, value: dict[str, Value], path: Path) -> Reading:
         changes = self.fields(value, path)
+        del changes["places"]
         if "when" in value:
             changes["when"] = self.conditions.optional(value, "when", path)
         return Reading(value["says"], changes)
@@ -171,18 +186,22 @@ class Duties:
                 if kind == "incident":
                     self.conditions.problem(
                         "P210",
-                        f"`{name}` is something that happens to the child; it cannot be `done`.",
+                        f"`{name}` is something that happens; nobody does it to meet a duty.",
                         path,
-                        nearest(name, [f.path for f in facts.values() if f.kind == "event"]),
+                        "It can start the clock (`from`) or stand in `when`. In `done` name what "
+                        "must be done about it.",
                     )
                 elif kind == "event" and (negated or values != ("yes",)):
                     self.conditions.problem(
                         "P211",
-                        f"In a covered part silence about `{name}` reads *no*, so this ban would "
-                        "be met by silence.",
+                        f"A complete record that says nothing of `{name}` reads *no* there, so "
+                        "this ban would be met by silence.",
                         path,
-                        "Use a circumstance, or turn the ban round with `before`.",
+                        "Turn the ban round: what must be done first goes in `done`, and the "
+                        "forbidden step in `before`. Or name a circumstance.",
                     )
+            case c.Dated(name) if negated and name in facts and facts[name].kind == "event":
+                self._check_done(c.Fact(name, ("no",), condition.place), path, negated=True)
             case c.All(parts) | c.Any(parts):
                 for part in parts:
                     self._check_done(part, path, negated=negated)
@@ -192,6 +211,11 @@ class Duties:
                 self._check_done(have, path, negated=negated)
             case c.Some(where=where) if where:
                 self._check_done(where, path, negated=negated)
+
+
+def settled(readings: Sequence[Reading], own: dict[str, Value]) -> bool:
+    """Whether a duty says itself what the readings it was given leave open."""
+    return "readings" not in own and any(reading.changes.keys() & own for reading in readings)
 
 
 def both(*conditions: c.Condition | None) -> c.Condition | None:

@@ -7,6 +7,7 @@ file, or all its problems (P2xx). What needs the whole `extends` chain is checke
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from engine.errors import InvalidInput, Problem, nearest
@@ -55,6 +56,7 @@ class _Reader:
 
     def protocol(self) -> Protocol:
         value = self.value
+        self.each_id_once()
         blocks: list[Block] = []
         duties: list[Duty] = []
         for section, kind in (("checks", "check"), ("pathways", "pathway")):
@@ -90,6 +92,41 @@ class _Reader:
             chain=(self.id,),
         )
 
+    def each_id_once(self) -> None:
+        """Say which ids stand twice within their kind."""
+        blocks = [
+            ((section, number), block)
+            for section in ("checks", "pathways")
+            for number, block in enumerate(self.value.get(section, []))
+        ]
+        duties = [
+            ((*path, "duties", number), duty)
+            for path, block in blocks
+            for number, duty in enumerate(block["duties"])
+        ]
+        self.once("block", blocks)
+        self.once("duty", duties)
+        for path, duty in duties:
+            lines = enumerate(duty.get("items", []))
+            self.once("line", [((*path, "items", number), line) for number, line in lines])
+        for section in ("thresholds", "definitions", "requirements", "questions"):
+            entries = enumerate(self.value.get(section, []))
+            self.once(section[:-1], [((section, number), entry) for number, entry in entries])
+
+    def once(self, kind: str, entries: Sequence[tuple[Path, dict[str, Any]]]) -> None:
+        first: dict[str, Path] = {}
+        for path, entry in entries:
+            id_ = entry["id"]
+            if id_ in first:
+                line = self.document.place((*first[id_], "id")).line
+                self.conditions.problem(
+                    "P209",
+                    f"The {kind} `{id_}` stands twice, first on line {line}.",
+                    (*path, "id"),
+                    "Give each its own id, or delete one of them.",
+                )
+            first.setdefault(id_, path)
+
     def block(self, value: dict[str, Any], path: Path, kind: Any) -> Block:
         return Block(
             id=value["id"],
@@ -119,10 +156,12 @@ class _Reader:
         )
 
     def change(self, value: dict[str, Any], path: Path, kind: Any) -> Change:
+        changes = self.duties.changed_fields(value, path)
         return Change(
             rule=value["rule"],
             kind=kind,
-            changes=self.duties.changed_fields(value, path),
+            places=changes.pop("places"),
+            changes=changes,
             cite=self.cites(value, path),
             place=self.document.place((*path, "rule")),
             reason=value.get("reason"),
@@ -148,7 +187,9 @@ class _Reader:
                     "P206",
                     f"`{word}` is not a recorded role.",
                     ("roles", id_, "counts", number),
-                    nearest(word, list(known)) or "Use a role of the fact dictionary.",
+                    nearest(word, list(known))
+                    or "The fact dictionary has them all; `social_worker` and `team_manager` are "
+                    "two.",
                 )
         return Role(
             id=id_,
