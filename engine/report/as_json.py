@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from engine import __version__
@@ -58,8 +57,8 @@ def _report(summary: Summary) -> dict[str, Any]:
             for group in summary.steps
         ],
         "excused": _ids(summary.excused),
-        "questions": [asdict(question) for question in (*summary.questions, *summary.lists)],
-        "coverings": [asdict(covering) for covering in summary.coverings],
+        "questions": [question._asdict() for question in (*summary.questions, *summary.lists)],
+        "coverings": [covering._asdict() for covering in summary.coverings],
         "reached": _reached(summary),
         "not_for_a_record": [
             {

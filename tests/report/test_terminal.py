@@ -180,7 +180,7 @@ def test_closing_sentence_engine_line_and_footnote_stand_once(busy: Summary) -> 
 def test_the_last_line_says_which_engines(busy: Summary, second: str, line: str) -> None:
     """Agreement, a difference, or why there is one engine only."""
     told = replace(busy.assessment, second_engine=second)
-    assert text(replace(busy, assessment=told)).splitlines()[-1] == line
+    assert text(busy._replace(assessment=told)).splitlines()[-1] == line
 
 
 def test_warnings_are_shown_with_their_place(summaries: Summaries) -> None:
@@ -196,7 +196,7 @@ def test_warnings_are_shown_with_their_place(summaries: Summaries) -> None:
 
 def test_long_lists_are_cut_and_counted_unless_all_is_asked(busy: Summary) -> None:
     """The first few, how many more, and how to see them."""
-    many = replace(busy, gaps=busy.gaps * 2)
+    many = busy._replace(gaps=busy.gaps * 2)
     assert "… and 6 more (--all)" in section(text(many), "GAPS")
     assert "more (--all)" not in text(many, everything=True)
 
@@ -256,7 +256,7 @@ def test_the_closing_table_has_a_line_a_case(busy: Summary, summaries: Summaries
 def test_the_table_fits_a_narrow_terminal(busy: Summary) -> None:
     """A long label is cut, the numbers stay."""
     told = replace(busy.assessment, case="label-" * 10)
-    rows = closing_table([replace(busy, assessment=told)], width=70, colour=False).splitlines()
+    rows = closing_table([busy._replace(assessment=told)], width=70, colour=False).splitlines()
     assert all(cells(row) <= 70 for row in rows)
     assert rows[1].endswith("9 of 12")
 
