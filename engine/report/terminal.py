@@ -28,6 +28,7 @@ from engine.report.words import (
     listed,
     number_of,
     sentence,
+    short_name,
     status_in_words,
     uncapitalised,
 )
@@ -45,28 +46,40 @@ def render(summary: Summary, *, width: int, colour: bool, everything: bool) -> s
 
 
 def closing_table(summaries: Sequence[Summary], *, width: int, colour: bool) -> str:
-    """One line a case, after the reports of several: its gaps, its next date, what was decided."""
+    """One line a case, after the reports of several: its gaps, its next date, what was decided.
+
+    The protocol is named where they differ.
+    """
     page = Page(max(width, LEAST_WIDTH), colour=colour)
-    numbers = (4, 17, 10)
-    widths = (max(page.width - sum(numbers) - 2 * 4 - 12, 8), 12, *numbers)
-    titles = ("Case", "Result", "Gaps", "Next date", "Decided")
-    page.row([Piece(title, "strong") for title in titles], widths)
-    for summary in summaries:
-        gaps = sum(len(entry.lines) for entry in summary.gaps)
-        text, style = _RESULTS[summary.exit_code]
-        basis = f"{summary.basis.decided} of {summary.basis.counted}"
-        day = day_in_words(summary.next_day) if summary.next_day else "–"
-        case, in_figures = Piece(summary.assessment.case), map(Piece, (str(gaps), day, basis))
-        page.row([case, Piece(text, style), *in_figures], widths)
+    several = len({summary.program.protocol for summary in summaries}) > 1
+    shown = [number for number, title in enumerate(_COLUMNS) if several or title != "Protocol"]
+    widths = [list(_COLUMNS.values())[number] for number in shown]
+    widths[0] = max(page.width - sum(widths) - 2 * (len(widths) - 1), 8)
+    for row in ([Piece(title, "strong") for title in _COLUMNS], *map(_row, summaries)):
+        page.row([row[number] for number in shown], widths)
     return page.text()
 
 
+# Titles and widths; the case has what is left.
+_COLUMNS = {"Case": 0, "Protocol": 9, "Result": 12, "Gaps": 4, "Next date": 17, "Decided": 10}
 _RESULTS = {
-    ExitCode.CLEAN: ("no gap", "good"),
-    ExitCode.GAP: ("× gap", "bad"),
-    ExitCode.UNDECIDED: ("? undecided", "maybe"),
-    ExitCode.INTERNAL: ("! fault", "bad"),
+    ExitCode.CLEAN: Piece("no gap", "good"),
+    ExitCode.GAP: Piece("× gap", "bad"),
+    ExitCode.UNDECIDED: Piece("? undecided", "maybe"),
+    ExitCode.INTERNAL: Piece("! fault", "bad"),
 }
+
+
+def _row(summary: Summary) -> list[Piece]:
+    gaps = sum(len(entry.lines) for entry in summary.gaps)
+    return [
+        Piece(summary.assessment.case),
+        Piece(short_name(summary.program.protocol)),
+        _RESULTS[summary.exit_code],
+        Piece(str(gaps)),
+        Piece(day_in_words(summary.next_day) if summary.next_day else "–"),
+        Piece(f"{summary.basis.decided} of {summary.basis.counted}"),
+    ]
 
 
 class Report:

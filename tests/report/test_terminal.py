@@ -253,6 +253,13 @@ def test_the_closing_table_has_a_line_a_case(busy: Summary, summaries: Summaries
     assert all(len(row) <= 80 for row in rows)
 
 
+def test_the_table_names_protocols_where_they_differ(busy: Summary) -> None:
+    """One case against two editions is two lines that can be told apart."""
+    older = busy._replace(program=replace(busy.program, protocol="wt2018"))
+    rows = closing_table([busy, older], width=80, colour=False).splitlines()
+    assert [row.split()[1] for row in rows] == ["Protocol", "Harbour", "WT2018"]
+
+
 def test_the_table_fits_a_narrow_terminal(busy: Summary) -> None:
     """A long label is cut, the numbers stay."""
     told = replace(busy.assessment, case="label-" * 10)
