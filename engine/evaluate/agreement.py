@@ -5,7 +5,7 @@ In: the planes' run and the second engine's answers. Out: an `Agreement`.
 
 from __future__ import annotations
 
-import platform
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -122,7 +122,7 @@ def anonymous_bundle(
     rests_on = sorted(needed(program.steps, [d.step for d in shown]))
     return {
         "engine": __version__,
-        "python": platform.python_version(),
+        "python": sys.version.split()[0],
         "protocol": program.protocol,
         "steps": {str(n): _described(program.steps[n]) for n in rests_on},
         "truths": {str(n): known for n in rests_on if (known := _known(program, run, n))},

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.evaluate.durable_ruleset import Rule, Rules, Test, Value, packed
+from engine.evaluate.durable_ruleset import Check, Rule, Rules, Value, packed
 from engine.model.program import Step
 
 _NO_WORD = "-"  # no word of the dictionary; an empty text would equal any
@@ -63,19 +63,19 @@ def _attribute(fact: str) -> str:
     return f"w_{fact.replace('.', '_')}"
 
 
-def _true(number: int) -> Test:
-    return Test(f"t{number}")
+def _true(number: int) -> Check:
+    return Check(f"t{number}")
 
 
-def _false(number: int) -> Test:
-    return Test(f"f{number}")
+def _false(number: int) -> Check:
+    return Check(f"f{number}")
 
 
 def _among(number: int, args: tuple[Any, ...]) -> list[Rule]:
     word, values = _attribute(args[0]), args[1]
-    other = tuple(Test(word, value, "is not") for value in (_NO_WORD, *values))
+    other = tuple(Check(word, value, "is not") for value in (_NO_WORD, *values))
     return [
-        *(Rule((number, True), (Test(word, value),)) for value in values),
+        *(Rule((number, True), (Check(word, value),)) for value in values),
         Rule((number, False), other),
     ]
 
@@ -103,8 +103,8 @@ def _some(number: int, args: tuple[Any, ...]) -> list[Rule]:
     """Of one item: it exists and meets the condition."""
     _, part = args
     return [
-        Rule((number, True), (Test("exists_t"), _true(part))),
-        Rule((number, False), (Test("exists_f"),)),
+        Rule((number, True), (Check("exists_t"), _true(part))),
+        Rule((number, False), (Check("exists_f"),)),
         Rule((number, False), (_false(part),)),
     ]
 

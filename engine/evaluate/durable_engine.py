@@ -19,7 +19,7 @@ from engine.evaluate.answers import Answer
 from engine.evaluate.durable_conditions import CONDITIONS, Conditions, conditions
 from engine.evaluate.durable_judgement import CONJUNCTS, JudgementRules
 from engine.evaluate.durable_plan import plan
-from engine.evaluate.durable_ruleset import Rule, Rules, Test, Value
+from engine.evaluate.durable_ruleset import Check, Rule, Rules, Value
 from engine.evaluate.operators import OPERATORS
 from engine.evaluate.run import Columns, Run
 from engine.evaluate.values import Truth
@@ -206,15 +206,15 @@ _INFER: dict[str, Callable[[_Inference, int, Step], None]] = {
 def _order_rules() -> list[Rule]:
     """`x <= y` is known if the last x is not after the first y, known not if the first x is after
     the last y (SEMANTICS section 1)."""
-    return [Rule("t", (Test("late", 0, "at most"),)), Rule("f", (Test("early", 0, "more than"),))]
+    return [Rule("t", (Check("late", 0, "at most"),)), Rule("f", (Check("early", 0, "more than"),))]
 
 
 def _together_rules() -> list[Rule]:
     """Each began before the other ended, and both before the day asked about."""
-    every = [Test(f"{number}t") for number in range(4)]
+    every = [Check(f"{number}t") for number in range(4)]
     return [
-        Rule("t", (*every, Test("exists"))),
-        *(Rule("f", (Test(f"{number}f"),)) for number in range(4)),
+        Rule("t", (*every, Check("exists"))),
+        *(Rule("f", (Check(f"{number}f"),)) for number in range(4)),
     ]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from engine.evaluate.answers import Answer
-from engine.evaluate.durable_ruleset import Rule, Rules, Test
+from engine.evaluate.durable_ruleset import Check, Rule, Rules
 
 ON = ("exists", "edition", "applies", "started")
 CONJUNCTS = (*ON, "done", "in_time", "passed", "alive", "ended", "excuse")
@@ -21,12 +21,12 @@ _REST = ("outstanding", "undetermined", "excused", "met", "not_applicable")
 def _rule(conclusion: str, *tests: str) -> Rule:
     """`a` is known true, `-a` is known false, `?a` is not known true."""
     read = {
-        "-": lambda name: Test(f"{name}_f"),
-        "?": lambda name: Test(f"{name}_t", value=False),
+        "-": lambda name: Check(f"{name}_f"),
+        "?": lambda name: Check(f"{name}_t", value=False),
     }
     return Rule(
         conclusion,
-        tuple(read[test[0]](test[1:]) if test[0] in read else Test(f"{test}_t") for test in tests),
+        tuple(read[test[0]](test[1:]) if test[0] in read else Check(f"{test}_t") for test in tests),
     )
 
 

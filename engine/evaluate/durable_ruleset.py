@@ -23,7 +23,7 @@ _ID, _SESSION, _SENTINEL = "fact", "case", "z"
 _RESERVED = ("id", "sid", _SENTINEL)
 
 
-class Test(NamedTuple):
+class Check(NamedTuple):
     """A test of one attribute: it is (or is not) a value, or at most (or more than) a number."""
 
     attribute: str
@@ -35,7 +35,7 @@ class Rule(NamedTuple):
     """If all tests hold of a fact, the conclusion does."""
 
     conclusion: Conclusion
-    tests: tuple[Test, ...]
+    tests: tuple[Check, ...]
 
 
 class SecondEngineFault(Exception):

@@ -32,9 +32,9 @@ TOO_LONG = "the second engine took longer than {:g} seconds"
 SECONDS = 10.0
 _LAST_SECONDS = 60  # after which a worker that nobody ended ends by itself
 
-_ROOT = Path(__file__).parents[2]
-_START = (
-    "import sys, runpy; sys.path.append({root!r}); "
+# Not `-m`, which would let files in the user's folder stand in for modules.
+START = (
+    f"import sys, runpy; sys.path.append({str(Path(__file__).parents[2])!r}); "
     "runpy.run_module('engine.evaluate.durable_worker', run_name='__main__', alter_sys=True)"
 )
 
@@ -108,7 +108,7 @@ class Worker:
 
 def start_worker(seconds: float = SECONDS) -> Worker:
     """Start the process; it loads durable-rules while its caller reads the case."""
-    return Worker([sys.executable, "-P", "-c", _START.format(root=str(_ROOT))], seconds)
+    return Worker([sys.executable, "-P", "-c", START], seconds)
 
 
 class SecondEngine:
