@@ -64,16 +64,17 @@ def _cases(sizes: tuple[int, ...]) -> str:
     check_answers(engines, rule_set, caseload.generate(rule_set, SAMPLE))
     cases = caseload.generate(rule_set, max(sizes))
     rates = {size: race(engines, cases.part(0, size), SECONDS) for size in sizes}
+    heads = [f"{size:,} cases" if size > 1 else "1 case" for size in sizes]
     speed = table(
         f"Cases a second (in brackets: measured on so many), {RULES} rules, {rules.FACTS} facts, "
         f"30% unknown; first, all {RULES} answers to {SAMPLE} cases were compared, and are equal",
-        ["engine", *(f"{size:,} cases" for size in sizes)],
+        ["engine", *heads],
         [[name, *(_speed(rates[size][name], size) for size in sizes)] for name in engines],
     )
     others = [name for name in engines if name != OURS]
     ratios = table(
         "How many times as fast this engine is: median (lowest–highest of the rounds)",
-        ["than", *(f"{size:,} cases" for size in sizes), "asked at 100,000"],
+        ["than", *heads, "asked at 100,000"],
         [
             [
                 name,

@@ -69,7 +69,7 @@ class _Lane:
 
     def __init__(self, engine: Engine, caseload: Caseload, seconds: float) -> None:
         self.engine = engine
-        self.cases = min(caseload.size, 10)
+        self.cases = caseload.size if engine.whole else min(caseload.size, 10)
         while True:
             self.loaded = engine.load(caseload.part(0, self.cases))
             taken = _seconds(engine, self.loaded)

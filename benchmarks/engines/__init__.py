@@ -16,7 +16,12 @@ from benchmarks.rules import RuleSet
 
 
 class Engine(Protocol):
-    """An engine with a rule set built in. What `load` and `evaluate` give is its own affair."""
+    """An engine with a rule set built in. What `load` and `evaluate` give is its own affair.
+
+    `whole`: it takes all cases at once and is quick with many, so it is timed on all of them.
+    """
+
+    whole: bool
 
     def load(self, caseload: Caseload) -> Any: ...
 

@@ -21,6 +21,8 @@ from benchmarks.rules import Condition, RuleSet
 class Cel:
     """A program a rule; they are compiled once."""
 
+    whole = False
+
     def __init__(self, rule_set: RuleSet) -> None:
         self.rule_set = rule_set
         written: list[str] = []

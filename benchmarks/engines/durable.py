@@ -27,6 +27,8 @@ SIDES = {True: "true", False: "false"}
 class Durable:
     """Rulesets in the order of their strata."""
 
+    whole = False
+
     def __init__(self, rule_set: RuleSet) -> None:
         self.rule_set = rule_set
         numbers = range(len(rule_set.rules))

@@ -32,6 +32,8 @@ SIDES = {"true": True, "false": False}
 class OpenFisca:
     """A tax and benefit system with one entity, the case."""
 
+    whole = True
+
     def __init__(self, rule_set: RuleSet) -> None:
         self.entity = Entity("case", "cases", "A case", "")
         self.system = TaxBenefitSystem([self.entity])

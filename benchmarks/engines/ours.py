@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import rules
-from benchmarks.caseload import ASKED, FALSE, TRUE, UNKNOWN, Answers, Caseload, Column, rows
+from benchmarks.caseload import ASKED, FALSE, TRUE, UNKNOWN, Answers, Caseload, rows
 from benchmarks.rules import RuleSet
 from engine.compile import compile_protocol
 from engine.errors import Place
@@ -40,6 +40,8 @@ _Concluded = tuple[list[Truth], int]  # a truth a rule, and of how many rows
 
 class Ours:
     """The compiled program, and which step decides which rule."""
+
+    whole = True
 
     def __init__(self, rule_set: RuleSet) -> None:
         self.rule_set = rule_set
@@ -101,9 +103,10 @@ class _Columns:
 
     def words(self, path: str) -> Words:
         if path not in self._words:
-            domain = self._domains[path]
-            planes = _planes(self._columns[path.removeprefix(f"{PART}.")], len(domain))
-            self._words[path] = Words(dict(zip(domain, planes, strict=True)))
+            column = self._columns[path.removeprefix(f"{PART}.")]
+            coded = enumerate(self._domains[path], 1)
+            planes = {word: vectors_numpy.pack(column == code) for code, word in coded}
+            self._words[path] = Words(planes)
         return self._words[path]
 
     def event(self, path: str, use: str = "") -> Days:
@@ -125,17 +128,6 @@ class _Columns:
 
     def complete(self, name: str) -> int:
         raise KeyError(name)
-
-
-def _planes(column: Column, count: int) -> list[Any]:
-    """A plane for each code from 1 to `count`, made of one for each binary digit of the codes."""
-    digits = [vectors_numpy.pack(column & (1 << digit)) for digit in range(count.bit_length())]
-    if count == 2:
-        return digits  # 1 and 2 have a digit each
-    planes: list[Any] = [-1]
-    for digit in reversed(digits):
-        planes = [half for plane in planes for half in (plane ^ (plane & digit), plane & digit)]
-    return planes[1 : count + 1]
 
 
 def _events(caseload: Caseload) -> dict[tuple[str, str], Days]:

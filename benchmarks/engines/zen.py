@@ -23,6 +23,8 @@ DECISION = "rules"
 class Zen:
     """An engine that holds one decision: input, one expression, output."""
 
+    whole = False
+
     def __init__(self, rule_set: RuleSet) -> None:
         self.rule_set = rule_set
         true: list[str] = []
