@@ -40,7 +40,7 @@ class Engine(StrEnum):
 def check(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…", help="Case files, folders of them, or - (standard input)."),
+        typer.Argument(metavar="FILE", help="Case files, folders of them, or - (standard input)."),
     ],
     protocol: Annotated[
         str | None,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.errors import ExitCode, Problem
-from engine.report.exit_codes import exit_code, worst
+from engine.report.exit_codes import worst
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.model.fact import Dictionary
     from engine.model.finding import Assessment
     from engine.model.program import Program
+    from engine.report.outline import Summary
 
 
 class Reports:
@@ -30,7 +31,7 @@ class Reports:
         self.width = width
         self.colour = colour
         self.codes: list[ExitCode] = []
-        self.done: list[Any] = []
+        self.done: list[Summary] = []
         self.invalid: list[Problem] = []
 
     def __enter__(self) -> Reports:
@@ -48,18 +49,16 @@ class Reports:
 
     def add(self, assessment: Assessment, program: Program, dictionary: Dictionary) -> None:
         """Report one case."""
-        code = exit_code(assessment)
-        self.codes.append(code)
-        if self.as_json:
-            self.done.append((assessment, program))
-            return
-        from engine.report.summary import summarise  # noqa: PLC0415 - only for text
+        from engine.report.summary import summarise  # noqa: PLC0415 - after the second engine began
         from engine.report.terminal import render  # noqa: PLC0415
 
         summary = summarise(assessment, program, dictionary)
-        if self.done:
-            self._write("\n")
+        self.codes.append(summary.exit_code)
         self.done.append(summary)
+        if self.as_json:
+            return
+        if len(self.done) > 1:
+            self._write("\n")
         self._write(
             render(summary, width=self.width, colour=self.colour, everything=self.everything)
         )

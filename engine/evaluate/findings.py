@@ -201,7 +201,8 @@ class Findings:
         card = self.program.cards[id_]
         record_to = int(self.run.record_to(part.table)[row])
         waits = due == (record_to + 1, NEVER)
-        limited = not role and not waits and EVER < due[0] < NEVER and card.limit_is_a_day
+        dated = EVER < due[0] < NEVER and not self._clock_unknown(part, row)
+        limited = not role and not waits and dated and card.limit_is_a_day
         planned = None if role else self.planned(part.done_days, row)
         grounds = Grounds(
             card=card,
@@ -238,6 +239,13 @@ class Findings:
             no_edition=grounds.truths["edition"] == "no",
             trace=self.tree(part, row) if self.with_trace else None,
         )
+
+    def _clock_unknown(self, part: Judged, row: int) -> bool:
+        """Whether nothing is known of the start but that an edition judges it."""
+        if part.start is None or self.program.steps[part.start].op != "clip":
+            return False
+        start = self.program.steps[part.start].args[0]
+        return self.trace.span(start, row) == (EVER, NEVER)
 
     def tree(self, part: Judged, row: int) -> dict[str, object]:
         """Every conjunct of a judgement with the tests it was worked out from."""
