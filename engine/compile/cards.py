@@ -33,8 +33,8 @@ def cards(protocol: Protocol, dictionary: Dictionary) -> dict[str, Card]:
 
 def _card(duty: Duty, block: Block, roles: dict[str, Role], dictionary: Dictionary) -> Card:
     responsible = roles.get(duty.only_by or duty.by or "")
-    only = roles.get(duty.only_by or "")
     read = [replace(duty, **reading.changes) for reading in duty.readings] or [duty]
+    only = [roles[one] for one in dict.fromkeys(one.only_by for one in read) if one]
     cite = dict.fromkeys((one.protocol, one.document, one.clause) for one in duty.cite)
     return Card(
         id=duty.id,
@@ -51,7 +51,7 @@ def _card(duty: Duty, block: Block, roles: dict[str, Role], dictionary: Dictiona
         limit_is_a_day=any(isinstance(one.limit, (*_FIGURES, Before)) for one in read),
         has_start=any(one.start for one in read),
         other_agency=bool(responsible and responsible.other_agency),
-        only_by=only.title if only else None,
+        only_by=" or ".join(role.title for role in only) or None,
         law=duty.law,
         question=duty.question,
         verification=duty.verification,

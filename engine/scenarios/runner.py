@@ -119,7 +119,7 @@ def _read(
     gaps = entry.get("gaps")
     return Scenario(
         title=entry["scenario"],
-        protocol=entry["protocol"],
+        protocol=_beside(document.name, entry["protocol"]),
         cases=tuple(cases),
         asked=asked,
         expect=entry.get("expect") or {},
@@ -127,6 +127,12 @@ def _read(
         gaps=None if gaps is None else tuple(gaps),
         place=document.place((number,)),
     )
+
+
+def _beside(file: str, protocol: str) -> str:
+    """A protocol's name as it is; its path taken from the folder of the scenario's `file`."""
+    is_path = protocol.endswith((".yaml", ".yml", ".json")) or "/" in protocol
+    return str(Path(file).parent / protocol) if is_path else protocol
 
 
 def run_scenario(scenario: Scenario, program: Program, dictionary: Dictionary) -> list[Shortfall]:
