@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from engine.cli.reports import Reports
     from engine.model.case import Case
     from engine.model.finding import Assessment
@@ -109,13 +110,18 @@ class CheckRun:
         self.today = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
         self.programs: dict[str, Program] = {}
 
-    def __enter__(self) -> CheckRun:
+    def __enter__(self) -> Self:
         self.reports.__enter__()
         return self
 
-    def __exit__(self, *fault: Any) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.second.close()
-        self.reports.__exit__(*fault)
+        self.reports.__exit__(kind, fault, trace)
 
     def file(self, path: str) -> None:
         """Report every good case of a file, and what is wrong with the others."""
@@ -141,7 +147,8 @@ class CheckRun:
         answers = [first]
         if self.protocol is None and first[1].before_its_time:
             older = [n for n in NATIONAL if n in names and n not in first[0].chain]
-            answers += [one for one in (self.assess(case, name) for name in older) if one[1].applied]
+            told = [self.assess(case, name) for name in older]
+            answers += [one for one in told if one[1].applied]
         if len(answers) > 1 and not first[1].applied:
             return answers[1:]
         return answers
@@ -212,4 +219,3 @@ def _progress(number: int, total: int) -> None:
         end = "\n" if number == total else ""
         sys.stderr.write(f"\rChecking {number} of {total} files{end}")
         sys.stderr.flush()
-

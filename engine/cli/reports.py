@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from engine.errors import ExitCode, Problem
 from engine.report.exit_codes import worst
@@ -34,7 +34,7 @@ class Reports:
         self.done: list[Summary] = []
         self.invalid: list[Problem] = []
 
-    def __enter__(self) -> Reports:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

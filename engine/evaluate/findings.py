@@ -9,9 +9,10 @@ import datetime
 from collections.abc import Sequence
 from typing import cast
 
+from engine.evaluate.engaged import Engaged
 from engine.evaluate.reasons import Grounds, because
 from engine.evaluate.run import Run
-from engine.evaluate.status import STATUSES, Judgement, status_of, truth_of
+from engine.evaluate.status import Judgement, status_of, truth_of
 from engine.evaluate.tables import CaseTables
 from engine.evaluate.trace import Trace, as_date, as_span, as_text
 from engine.evaluate.values import EVER, NEVER
@@ -21,13 +22,11 @@ from engine.model.finding import (
     Finding,
     Gap,
     Instance,
-    Reached,
     Span,
     Status,
-    Truth,
     Verdict,
 )
-from engine.model.program import CompiledDuty, Judged, Named, Program
+from engine.model.program import CompiledDuty, Judged, Program
 
 _GAP: dict[str, Gap] = {"yes": "yes", "no": "no", "unknown": "undetermined"}
 _WORST = ("overdue", "not_evidenced", "late")
@@ -51,6 +50,7 @@ class Findings:
         self.tables = tables
         self.trace = Trace(program, run)
         self.with_trace = trace
+        self._engaged = Engaged(self)
         self._rows: dict[str, dict[int, list[int]]] = {}
         self._inside: dict[str, dict[int, list[int]]] = {}
 
@@ -69,7 +69,7 @@ class Findings:
             record_to=_date(self.tables.record_to(CASE)[number]),
             asked=_date(self.tables.asked(CASE)[number]),
             findings=tuple(findings),
-            reached=tuple(self.reached(named, number) for named in self.program.named),
+            reached=tuple(self._engaged.reached(named, number) for named in self.program.named),
             warnings=case.warnings,
         )
 
@@ -272,46 +272,6 @@ class Findings:
                 return self.planned(made.args[0], above)
         return None
 
-    # Thresholds, definitions, pathways
-
-    def reached(self, named: Named, case: int) -> Reached:
-        """Whether a named condition holds, and for which items."""
-        truths = {row: self.trace.truth(named.truth, row) for row in self.rows(named.table, case)}
-        truth: Truth = "no"
-        if "yes" in truths.values():
-            truth = "yes"
-        elif "unknown" in truths.values():
-            truth = "unknown"
-        rows = [row for row, value in truths.items() if value == truth]
-        needs = tuple(dict.fromkeys(n for row in rows for n in self.trace.needs(named.truth, row)))
-        whose = tuple(self.name(named.table, row) for row in rows if named.table != CASE)
-        facts = tuple(dict.fromkeys(f for row in rows for f in self._facts(named.truth, row)))
-        why = ", ".join(facts)
-        return Reached(named.id, named.kind, truth, whose if truth != "no" else (), why, needs)
-
-    def _facts(self, step: int, row: int) -> list[str]:
-        """The facts under a true step that make it true, as recorded."""
-        made = self.program.steps[step]
-        if self.trace.truth(step, row) != "yes":
-            return []
-        match made.op:
-            case "among":
-                words = self.run.words(made.args[0]).planes
-                word = next((w for w, plane in words.items() if plane >> row & 1), "")
-                return [f"{made.args[0]}: {word}"]
-            case "at_most":
-                return [
-                    self.program.steps[part].args[0]
-                    for part in made.args
-                    if self.program.steps[part].op == "event"
-                ]
-            case "and" | "or":
-                return [fact for part in made.args for fact in self._facts(part, row)]
-            case "lift":
-                above = self.run.rows_above(made.table, made.args[1])[row]
-                return self._facts(made.args[0], above)
-        return []
-
     # Names
 
     def name(self, table: str, row: int) -> str:
@@ -355,6 +315,3 @@ def _union(spans: list[Span]) -> Span | None:
         None if None in firsts else min(f for f in firsts if f),
         None if None in lasts else max(x for x in lasts if x),
     )
-
-
-assert set(STATUSES) >= set(_WORST)
