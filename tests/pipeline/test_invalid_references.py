@@ -7,7 +7,6 @@ are what those extend.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,11 +23,10 @@ DICTIONARY = read_dictionary()
 
 
 @pytest.fixture(autouse=True)
-def among_the_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def among_the_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Places are printed as a person who works in that folder sees them; nothing is kept."""
     monkeypatch.chdir(FOLDER)
     monkeypatch.setenv("PROTOCOL_CACHE_DIR", str(tmp_path))
-    return
 
 
 def problems(file: Path) -> tuple[Problem, ...]:
