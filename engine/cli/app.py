@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated, NoReturn
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from engine import __version__
 from engine.cli.check import check
 from engine.cli.import_data import import_app
 from engine.errors import ExitCode, InvalidInput
 
+
+class Commands(TyperGroup):
+    """The commands; one that is stopped leaves quietly, with a code that means nothing else."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        """Run the command named."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                if sys.stdout:
+                    sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has gone; what is left to write goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(141) from None
+        except KeyboardInterrupt:
+            typer.echo("Stopped.", err=True)
+            raise typer.Exit(130) from None
+
+
 app = typer.Typer(
     name="protocol",
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -45,19 +70,15 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line; every way out has a documented exit code and no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream:  # a character that the terminal lacks is no reason to fail
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         app()
     except InvalidInput as fault:
         for problem in fault.problems:
             typer.echo(str(problem), err=True)
         sys.exit(ExitCode.INVALID)
-    except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our output has gone; leave quietly.
-        sys.stderr.close()
-        sys.exit(141)
     except Exception as fault:  # noqa: BLE001 - the last line of defence: no traceback to a user
         _internal(fault)
     sys.exit(0)
@@ -71,7 +92,9 @@ def _internal(fault: Exception) -> NoReturn:
     where = ""
     if last is not None:
         code = last.tb_frame.f_code
-        where = f" in {code.co_name}, line {last.tb_lineno}"
+        where = f" in {Path(code.co_filename).name}, {code.co_name}, line {last.tb_lineno}"
+    if isinstance(fault, OSError) and fault.strerror:
+        where += f": {fault.strerror}"
     typer.echo(
         f"protocol: an internal fault ({type(fault).__name__}{where}). Nothing was changed.\n"
         "    Please report it with this line and the command you gave; do not send the case.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -77,6 +78,8 @@ def check(
     reports = Reports(
         as_json=format_ is Format.json, everything=everything, width=_width(), colour=_colour()
     )
+    if protocol == "":
+        raise typer.BadParameter("A protocol's name is empty.", param_hint="--protocol")
     paths = list(_expanded(files))
     with CheckRun(protocol, _day(as_of), engine, reports, cross_check=not no_cross_check) as run:
         for number, path in enumerate(paths, 1):
@@ -98,10 +101,13 @@ class CheckRun:
         *,
         cross_check: bool,
     ) -> None:
-        from engine.evaluate.second_engine import SecondEngine  # noqa: PLC0415 - see above
+        from engine.evaluate.second_engine import NOT_INSTALLED, SecondEngine  # noqa: PLC0415
         from engine.load.dictionary import read_dictionary  # noqa: PLC0415
 
         self.second = SecondEngine(wanted=cross_check or engine is Engine.durable)
+        if engine is Engine.durable and self.second.reason == NOT_INSTALLED:
+            message = f"{NOT_INSTALLED}, so that it has no answer to show. Leave the option out."
+            raise typer.BadParameter(message, param_hint="--engine")
         self.show_second = engine is Engine.durable
         self.reports = reports
         self.dictionary = read_dictionary()
@@ -119,11 +125,11 @@ class CheckRun:
         kind: type[BaseException] | None,
         fault: BaseException | None,
         trace: TracebackType | None,
-    ) -> None:
+    ) -> bool:
         self.second.close()
         if self.second.bundle is not None:
             _keep_bundle(self.second.bundle)
-        self.reports.__exit__(kind, fault, trace)
+        return self.reports.__exit__(kind, fault, trace)
 
     def file(self, path: str) -> None:
         """Report every good case of a file, and what is wrong with the others."""
@@ -186,37 +192,60 @@ def _keep_bundle(bundle: dict[str, Any]) -> None:
     """Write down, for whoever mends the engine, the truths on which the two engines differ."""
     import json  # noqa: PLC0415 - hardly ever needed
 
-    path = Path("engines-differ.json")
-    if not path.exists():
+    from engine.compile.store import folder  # noqa: PLC0415
+
+    path = folder() / "engines-differ.json"
+    typer.echo("The two engines differ: a fault of this program.", err=True)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(bundle, indent=1), encoding="utf-8")
-    typer.echo(
-        f"The two engines differ: a fault of this program. {path} shows where, and holds nothing "
-        "of the case but yes, no and unknown. Please send it with your report of the fault.",
-        err=True,
-    )
+        typer.echo(
+            f"    {path} shows where, and holds nothing of the case but yes, no and unknown.\n"
+            "    Please send it with your report of the fault.",
+            err=True,
+        )
 
 
 def _expanded(files: list[str]) -> Iterator[str]:
-    """Files as they are; of a folder the case files in it, in order of their names."""
+    """Files as they are; of a folder the case files in it, in order of their names. Each once."""
+    seen: set[Path | str] = set()
     for name in files:
-        path = Path(name)
-        if name != "-" and path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix in CASE_FILES and p.is_file())
-            if not found:
-                raise typer.BadParameter(f"There is no case file (.yaml, .json) in {name}.")
-            yield from map(str, found)
-        else:
-            yield name
+        if not name:
+            raise typer.BadParameter("A file's name is empty.", param_hint="FILE")
+        for path in _in_folder(name) if name != "-" and Path(name).is_dir() else [name]:
+            same = path if path == "-" else Path(path).resolve()
+            if same not in seen:
+                seen.add(same)
+                yield path
+
+
+def _in_folder(name: str) -> list[str]:
+    """The case files of a folder and of those in it, but for what is hidden."""
+    folder = Path(name)
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in CASE_FILES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    )
+    if not found:
+        message = f"There is no case file (.yaml, .yml or .json) in {name}."
+        raise typer.BadParameter(message, param_hint="FILE")
+    return [str(path) for path in found]
 
 
 def _day(text: str | None) -> datetime.date | None:
+    """The day asked about, written as in a case file."""
     if text is None:
         return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        message = f"`{text}` is not a date. Write year-month-day: 2025-03-10."
-        raise typer.BadParameter(message, param_hint="--as-of") from None
+    from engine.load.written_dates import Fault, read_day  # noqa: PLC0415 - rarely asked for
+
+    day = read_day(text)
+    if isinstance(day, datetime.date):
+        return day
+    why = f"{day.message} {day.cure}" if isinstance(day, Fault) else "Write a day: `2025-03-10`."
+    raise typer.BadParameter(why, param_hint="--as-of")
 
 
 def _width() -> int:
@@ -227,7 +256,7 @@ def _colour() -> bool:
     """Colour only for a terminal, and never against NO_COLOR."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR") or (sys.stdout and sys.stdout.isatty()))
 
 
 def _progress(number: int, total: int) -> None:

@@ -14,9 +14,12 @@ import_app = typer.Typer(
 
 @import_app.command("cin")
 def cin(
-    file: Annotated[Path, typer.Argument(help="The census return, an XML file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The census return, an XML file.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The folder for the case files, one a child.")
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="DIR", help="The folder for the case files, one a child."
+        ),
     ],
 ) -> None:
     """Turn a children in need census return into case files, one a child.

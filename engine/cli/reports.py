@@ -10,7 +10,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Self
 
-from engine.errors import ExitCode, Problem
+from engine.errors import ExitCode, InvalidInput, Problem
 from engine.report.exit_codes import worst
 
 if TYPE_CHECKING:
@@ -42,10 +42,17 @@ class Reports:
         kind: type[BaseException] | None,
         fault: BaseException | None,
         trace: TracebackType | None,
-    ) -> None:
-        """Close the reports; after an interruption what was written stays as it is."""
-        if kind is None:
-            self._close()
+    ) -> bool:
+        """Close the reports; after an interruption what was written stays as it is.
+
+        A protocol that is invalid ends the run, and is reported as a file would be.
+        """
+        if isinstance(fault, InvalidInput):
+            self.problems(list(fault.problems))
+        elif kind is not None:
+            return False
+        self._close()
+        return True
 
     def add(self, assessment: Assessment, program: Program, dictionary: Dictionary) -> None:
         """Report one case."""
@@ -79,7 +86,7 @@ class Reports:
         if self.as_json:
             from engine.report.as_json import as_json  # noqa: PLC0415 - only for JSON
 
-            json.dump(as_json(self.done, self.invalid), sys.stdout, indent=2, ensure_ascii=False)
+            json.dump(as_json(self.done, self.invalid), sys.stdout, indent=2)
             self._write("\n")
         elif len(self.done) > 1:
             from engine.report.terminal import closing_table  # noqa: PLC0415 - only of several
