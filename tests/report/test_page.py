@@ -70,6 +70,25 @@ def test_control_characters_do_not_get_through(smuggled: str) -> None:
 def test_line_ends_and_tabs_are_spaces() -> None:
     """A title over several lines is one line of text."""
     assert clean("a\r\nb\tc\u2028d") == "a b c d"
+    assert clean("a \u200b b") == "a b"
+
+
+def test_the_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Width and colour are what was asked for, whatever the terminal's variables say."""
+    asked = [lines(Piece("one two three four", "bad"), colour=colour) for colour in (False, True)]
+    for name, value in {
+        "NO_COLOR": "1", "FORCE_COLOR": "1", "COLUMNS": "9", "TERM": "dumb",
+        "COLORTERM": "truecolor", "TTY_COMPATIBLE": "0", "TTY_INTERACTIVE": "0",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    again = [lines(Piece("one two three four", "bad"), colour=colour) for colour in (False, True)]
+    assert again == asked
+
+
+def test_markup_and_links_are_text() -> None:
+    """Square brackets, addresses and emoji names are shown as they are written."""
+    shown = "[red]a[/] [link=https://example.org]b[/link] :cat: https://example.org \\[c]"
+    assert lines(Piece(shown), width=90, colour=True) == [f" ×  {shown}"]
 
 
 def test_a_cell_of_a_table_is_cut_with_an_ellipsis() -> None:
