@@ -140,15 +140,17 @@ class RecordReader:
         return self.shapes.places_of(key)
 
     def _unknown(self, key: str, path: Path, where: str, known: Iterable[str]) -> None:
-        names = _own(known) if not key.endswith(_COMPANIONS) else list(known)
-        near = _nearest(key, tuple(names))
         if (private := refusal(key)) is not None:
             why, instead = private
-            self.say("C103", f"{spoken(key)} {why}", path, f"{instead} {near}".strip())
+            meant = f" Did you mean `{key}_recorded`?" if f"{key}_recorded" in known else ""
+            self.say("C103", f"{spoken(key)} {why}", path, instead + meant)
             return
+        names = _own(known) if not key.endswith(_COMPANIONS) else list(known)
+        near = _nearest(key, tuple(names))
         holder = "part of a case" if where == "a case" else f"fact of `{where}`"
         cure = near or f"There are {_some(names)}."
-        self.say("C101", f"{spoken(key)} is no {holder}.", path, cure)
+        subject = spoken(key) if near else spoken("")  # like no fact, it may be a person's name
+        self.say("C101", f"{subject} is no {holder}.", path, cure)
 
 
 def _own(names: Iterable[str]) -> list[str]:
