@@ -8,16 +8,20 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
+from engine.errors import Place, Problem, nearest
+
 if TYPE_CHECKING:
     from types import TracebackType
 
     from engine.cli.reports import Reports
+    from engine.evaluate.second_engine import SecondEngine
     from engine.model.case import Case
     from engine.model.finding import Assessment
     from engine.model.program import Program
@@ -101,14 +105,10 @@ class CheckRun:
         *,
         cross_check: bool,
     ) -> None:
-        from engine.evaluate.second_engine import NOT_INSTALLED, SecondEngine  # noqa: PLC0415
         from engine.load.dictionary import read_dictionary  # noqa: PLC0415
 
-        self.second = SecondEngine(wanted=cross_check or engine is Engine.durable)
-        if engine is Engine.durable and self.second.reason == NOT_INSTALLED:
-            message = f"{NOT_INSTALLED}, so that it has no answer to show. Leave the option out."
-            raise typer.BadParameter(message, param_hint="--engine")
         self.show_second = engine is Engine.durable
+        self.second = _second(self.show_second) if cross_check or self.show_second else None
         self.reports = reports
         self.dictionary = read_dictionary()
         self.protocol = protocol
@@ -126,9 +126,10 @@ class CheckRun:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
-        self.second.close()
-        if self.second.bundle is not None:
-            _keep_bundle(self.second.bundle)
+        if self.second is not None:
+            self.second.close()
+            if self.second.bundle is not None:
+                _keep_bundle(self.second.bundle)
         return self.reports.__exit__(kind, fault, trace)
 
     def file(self, path: str) -> None:
@@ -151,6 +152,8 @@ class CheckRun:
 
         names = shipped()
         own = case.authority if case.authority in names else NATIONAL[0]
+        if case.authority and not self.protocol and own != case.authority:
+            case = _without_protocol(case, case.authority, names)
         first = self.assess(case, self.protocol or own)
         answers = [first]
         if self.protocol is None and first[1].before_its_time:
@@ -184,8 +187,28 @@ class CheckRun:
 
         if which not in self.programs:
             self.programs[which] = load_protocol(which, self.dictionary)
-            self.second.prepare(self.programs[which])
+            if self.second is not None:
+                self.second.prepare(self.programs[which])
         return self.programs[which]
+
+
+def _without_protocol(case: Case, authority: str, names: list[str]) -> Case:
+    """The case with a warning that only the national guidance is applied to it."""
+    cure = nearest(authority, names) or "Name its protocol with `--protocol` if you have one."
+    message = f"There is no protocol of `{authority}` here; the national guidance is applied."
+    warning = Problem("C140", message, Place(case.file), cure, "warning")
+    return replace(case, warnings=(warning, *case.warnings))
+
+
+def _second(shown: bool) -> SecondEngine:
+    """The second engine; if its answer is to be `shown`, it has to be there."""
+    from engine.evaluate.second_engine import NOT_INSTALLED, SecondEngine  # noqa: PLC0415
+
+    second = SecondEngine(wanted=True)
+    if shown and second.reason == NOT_INSTALLED:
+        message = f"{NOT_INSTALLED}, so that it has no answer to show. Leave the option out."
+        raise typer.BadParameter(message, param_hint="--engine")
+    return second
 
 
 def _keep_bundle(bundle: dict[str, Any]) -> None:

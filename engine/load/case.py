@@ -31,6 +31,7 @@ __all__ = ["MOST_BYTES", "ONLY_CHILD", "read_case_file", "read_cases", "written"
 
 MOST_BYTES = 64_000_000
 ONLY_CHILD = "child"  # the label of a case that has none
+_OF_CASES = {"case", "cases", "as_of"}  # with any of these a file is meant for a case
 _STANDARD_INPUT = "standard input"
 _AUTHORITY = re.compile(r"(?!(?:yes|no|true|false)$)[a-z][a-z0-9_-]{0,63}")
 
@@ -81,6 +82,10 @@ class _CaseReader:
         value = self.document.value
         for step in at:
             value = value[step]
+        if isinstance(value, dict) and "protocol" in value and not value.keys() & _OF_CASES:
+            cure = "Give the file of a case here; a protocol is named with `--protocol`."
+            self._say("C126", "This is a protocol, not a case.", (*at, "protocol"), cure)
+            return [], self.record.problems
         if isinstance(value, dict) and "cases" in value:
             cases = self._household(value, at)
         else:

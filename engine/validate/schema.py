@@ -34,6 +34,10 @@ _INSTEAD = {  # keys that do as well as the one that is called missing
 
 def schema_problems(document: Document) -> list[Problem]:
     """Every mistake in the shape of `document`, in the order of their places; empty if it fits."""
+    value = document.value
+    if isinstance(value, dict) and "protocol" not in value and value.keys() & {"case", "cases"}:
+        cure = "Give the file of a protocol here, or the name of one: `norfolk`."
+        return [Problem("P198", "This is a case, not a protocol.", document.place(), cure)]
     try:
         broken = list(_broken(document.value))
     except RecursionError:
