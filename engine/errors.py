@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import IntEnum
 from typing import Literal
 
@@ -66,6 +65,8 @@ class InvalidInput(Exception):
 
 def nearest(word: str, known: Sequence[str], most: int = 3) -> str:
     """The known names closest to `word`, as a sentence for a cure; empty if none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+
     close = get_close_matches(word, known, n=most, cutoff=0.6)
     if not close:
         return ""

@@ -10,18 +10,21 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.compile import compile_protocol, store
 from engine.data import data_folder
 from engine.errors import InvalidInput, Place, Problem, nearest
 from engine.evaluate import evaluate
-from engine.evaluate.second_engine import SecondEngine
 from engine.load.dictionary import read_dictionary
 from engine.model.case import Case
 from engine.model.document import Document
 from engine.model.fact import Dictionary
 from engine.model.finding import Assessment
 from engine.model.program import Program
+
+if TYPE_CHECKING:
+    from engine.evaluate.second_engine import SecondEngine
 
 MOST_BYTES = 5_000_000  # of one protocol file
 NATIONAL = ("wt2023", "wt2018")  # editions of the national guidance, the newest first

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 # The rest is imported when it is called for: the second engine's process needs only a part of it.
 if TYPE_CHECKING:
+    from engine.evaluate.run import Run
     from engine.evaluate.second_engine import SecondEngine
     from engine.model.case import Case
     from engine.model.fact import Dictionary
@@ -35,7 +36,6 @@ def evaluate(
     `second` is asked too, and each assessment says what came of it; with `show_second` the
     statuses are the second engine's, where it gave any.
     """
-    from engine.evaluate.agreement import Agreement, with_answers  # noqa: PLC0415
     from engine.evaluate.findings import Findings  # noqa: PLC0415
     from engine.evaluate.planes_engine import run_program  # noqa: PLC0415
     from engine.evaluate.tables import CaseTables  # noqa: PLC0415
@@ -45,15 +45,18 @@ def evaluate(
         second.send(program, tables)
     run = run_program(program, tables)
 
-    def agreement() -> Agreement:
-        return Agreement("not asked") if second is None else second.ask(program, tables, run)
-
-    if show_second:
-        found = agreement()
-        findings = Findings(program, with_answers(run, found.answers), tables, trace=trace)
-        told = [findings.assessment(number) for number in range(len(cases))]
-    else:  # the second engine works while these are made
+    def found_by(run: Run) -> list[Assessment]:
         findings = Findings(program, run, tables, trace=trace)
-        told = [findings.assessment(number) for number in range(len(cases))]
-        found = agreement()
-    return [replace(one, second_engine=found.word) for one in told]
+        return [findings.assessment(number) for number in range(len(cases))]
+
+    if second is None:
+        return found_by(run)
+    if show_second:
+        from engine.evaluate.agreement import with_answers  # noqa: PLC0415
+
+        agreement = second.ask(program, tables, run)
+        told = found_by(with_answers(run, agreement.answers))
+    else:
+        told = found_by(run)  # while the second engine works
+        agreement = second.ask(program, tables, run)
+    return [replace(one, second_engine=agreement.word) for one in told]
