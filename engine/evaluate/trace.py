@@ -13,6 +13,7 @@ from typing import Any
 from engine.evaluate.run import Run
 from engine.evaluate.status import truth_of
 from engine.evaluate.values import EVER, NEVER, Days, Truth
+from engine.model.fact import CASE
 from engine.model.finding import Span
 from engine.model.program import Judged, Program
 
@@ -63,9 +64,13 @@ class Trace:
             case "missed":
                 yield from self._needs_missed(args[0], row)
             case "open_together":
-                for step in (*args[1], *args[2]):
-                    for other in range(self.run.size(self.program.steps[step].table)):
-                        yield from self.needs(step, other)
+                for step in args[1]:
+                    yield from self.needs(step, row)
+                case = self.run.rows_above(table, CASE)[row]
+                for other, own in enumerate(self.run.rows_above(args[0], CASE)):
+                    if own == case:
+                        for step in args[2]:
+                            yield from self.needs(step, other)
                 yield args[0]
             case "exists":
                 yield table
