@@ -136,6 +136,8 @@ class Report:
     def _no_gap(self) -> str:
         if self.summary.nothing_applied:
             return "nothing on this record is known to come under this protocol"
+        if self.summary.basis.decided == self.summary.basis.counted:
+            return "none"
         if not self.summary.basis.decided:
             return "none can be told; no duty could be decided on this record"
         return "none in what could be decided (see BASIS)"
@@ -304,4 +306,5 @@ def _engines(second: str) -> str:
         return "Two engines agree."
     if second.startswith("differs"):
         return "Engines differ: an internal fault. Do not rely on this report."
-    return f"One engine only: {second}."
+    why = "the second was not asked" if second == "not asked" else second
+    return f"One engine only: {why}."

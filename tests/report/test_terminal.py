@@ -166,7 +166,7 @@ def test_closing_sentence_engine_line_and_footnote_stand_once(busy: Summary) -> 
     assert report.count(CLOSING) == 1
     assert report.count("† Not yet checked against the published edition.") == 1
     assert report.count("†") > 2
-    assert report.endswith("\nOne engine only: not asked.\n")
+    assert report.endswith("\nOne engine only: the second was not asked.\n")
 
 
 @pytest.mark.parametrize(
