@@ -40,6 +40,7 @@ class DutyCompiler:
         self.steps: Steps = conditions.steps
         self.dictionary = conditions.dictionary
         self.roles = roles
+        self.tables: set[str] = set()  # of intervals
         self.startless: dict[Place, dict[str, None]] = {}  # duties by where their limit stands
 
     def problems(self) -> Iterator[Problem]:
@@ -301,6 +302,9 @@ class DutyCompiler:
             return self.one(replace(duty, limit=None), table, says)[0]
         items, opening, common = self.conditions.list_done(done, table)
         name = f"{duty.id}#{duty.variant}#{says or ''}"
+        while name in self.tables:  # changed twice along the chain, or readings that say the same
+            name += "+"
+        self.tables.add(name)
         shorter = _rough_days(limit.then) < _rough_days(limit.first)
         made = steps.emit("intervals", name, table, items, opening, common, start, shorter)
         begun = steps.emit("interval_start", name, made)

@@ -125,3 +125,10 @@ def test_each_way_to_write_extends_is_understood(tmp_path: Path, extends: str) -
 def test_a_shipped_protocol_compiles_and_reads_back_the_same(name: str) -> None:
     """What is kept between runs is the program that was compiled."""
     assert load_protocol(name, DICTIONARY) == load_protocol(name, DICTIONARY)
+
+
+def test_a_name_like_no_protocol_lists_those_there_are() -> None:
+    """All that are shipped, and that a path will do."""
+    found = problem("zzzz")
+    assert all(name in found.cure for name in shipped())
+    assert found.cure.endswith("or give a file's path.")
