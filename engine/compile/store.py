@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,6 +49,8 @@ def kept(name: str) -> Program | None:
 
 def keep(name: str, program: Program) -> None:
     """Keep a program; where the folder cannot be written, do without."""
+    import tempfile  # noqa: PLC0415 - only after a protocol was compiled
+
     with contextlib.suppress(OSError):
         folder().mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder(), prefix=".", suffix=".json")
