@@ -86,8 +86,7 @@ class Reports:
         if self.as_json:
             from engine.report.as_json import as_json  # noqa: PLC0415 - only for JSON
 
-            json.dump(as_json(self.done, self.invalid), sys.stdout, indent=2)
-            self._write("\n")
+            self._write(json.dumps(as_json(self.done, self.invalid)) + "\n")
         elif len(self.done) > 1:
             from engine.report.terminal import closing_table  # noqa: PLC0415 - only of several
 

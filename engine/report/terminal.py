@@ -48,18 +48,21 @@ def render(summary: Summary, *, width: int, colour: bool, everything: bool) -> s
 def closing_table(summaries: Sequence[Summary], *, width: int, colour: bool) -> str:
     """One line a case, after the reports of several: its gaps, its next date, what was decided.
 
-    The protocol is named where they differ.
+    The protocol is named where they differ. A narrow page leaves the last columns out.
     """
     page = Page(max(width, LEAST_WIDTH), colour=colour)
     several = len({summary.program.protocol for summary in summaries}) > 1
     shown = [number for number, title in enumerate(_COLUMNS) if several or title != "Protocol"]
     widths = [list(_COLUMNS.values())[number] for number in shown]
-    widths[0] = max(page.width - sum(widths) - 2 * (len(widths) - 1), 8)
+    while (left := page.width - sum(widths) - 2 * (len(widths) - 1)) < _LEAST_CASE:
+        del shown[-1], widths[-1]
+    widths[0] = left
     for row in ([Piece(title, "strong") for title in _COLUMNS], *map(_row, summaries)):
         page.row([row[number] for number in shown], widths)
     return page.text()
 
 
+_LEAST_CASE = 16
 # Titles and widths; the case has what is left.
 _COLUMNS = {"Case": 0, "Protocol": 9, "Result": 12, "Gaps": 4, "Next date": 17, "Decided": 10}
 _RESULTS = {

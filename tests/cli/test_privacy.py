@@ -73,7 +73,7 @@ def test_nothing_of_a_case_is_kept(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """After good and bad cases the cache holds only compiled protocols, and no other file is new."""
+    """After good and bad cases the cache holds only compiled protocols, and no file is new."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
