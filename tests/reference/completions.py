@@ -240,7 +240,7 @@ class _Builder:
             return self.word(said, fact.values or ("yes", "no"))
         opening = part.is_list and part.opening == fact.path
         bounds = self.plan.bounds(fact, said, planned, opened, opening=opening)
-        return Happening(self.pick(self.tried(fact, bounds)), bounds.mark)
+        return Happening(self.pick(self.tried(fact, bounds)), bounds.mark, bounds.hi)
 
     def word(self, said: Recorded | None, words: tuple[str, ...]) -> str:
         return said if isinstance(said, str) and said != "not_known" else self.pick(words)

@@ -16,6 +16,7 @@ from tests.reference.days import EVER, NEVER, after, birthday
 from tests.reference.outcome import Done
 from tests.reference.world import Happening, World
 
+EVENTS = ("event", "incident", "date")
 Reach = Mapping[str, int]  # the row of each table whose facts can be named
 
 
@@ -35,10 +36,8 @@ class Conditions(ABC):
     def happening(self, fact: str, reach: Reach) -> Happening:
         """The event or date `fact` in the row in reach."""
         if fact == "child.birthday_18":
-            return Happening(birthday(self.day("child.born", reach), 18))
-        if fact == "unborn.week_24":
-            birth = self.day("child.expected_birth", reach)
-            return Happening(birth if birth in (EVER, NEVER) else birth - 16 * 7)
+            born = self.happening("child.born", reach)
+            return Happening(birthday(born.day, 18), latest=birthday(born.latest, 18))
         value = self.value(fact, reach)
         assert isinstance(value, Happening), fact
         return value
@@ -129,7 +128,7 @@ class Conditions(ABC):
         match wanted:
             case ListDone():
                 return self.first_item(wanted, reach, start)
-            case c.Fact() if self.dictionary.facts[wanted.fact].kind != "circumstance":
+            case c.Fact() if self.dictionary.facts[wanted.fact].kind in EVENTS:
                 happened = self.happening(wanted.fact, reach)
                 day = EVER if gate and happened.mark == "undated" else happened.day
                 mark = happened.mark

@@ -103,10 +103,17 @@ def evidence(draw: DrawFn, table: str) -> c.Condition:
     return draw(events)
 
 
+def likely_dates(table: str) -> list[str]:
+    """The dates in reach, those of the table's own part several times."""
+    dates = dates_in_reach(table)
+    own = [path for path in dates if path.startswith(f"{table}.")]
+    return [*own * 4, *dates]
+
+
 @st.composite
 def limits(draw: DrawFn, table: str) -> Limit:
     figure = st.sampled_from(DURATIONS).map(Within)
-    gates = st.sampled_from(dates_in_reach(table)).map(Before)
+    gates = st.sampled_from(likely_dates(table)).map(Before)
     limit: Limit = draw(
         st.one_of(figure, figure, gates, gates, st.just(AtOnce()), st.just(Promptly()), st.none())
     )
@@ -118,25 +125,26 @@ def duties(draw: DrawFn, number: int, scope: Scope, end: datetime.date) -> list[
     """One duty, with its editions where a later one tightens it."""
     for_each = draw(st.sampled_from(TABLES))
     scope = dataclasses.replace(scope, table=table_of(for_each))
-    dates = st.sampled_from(dates_in_reach(scope.table))
-    maybe_condition = st.none() | conditions(scope)
     limit = draw(limits(scope.table))
+    dates = st.sampled_from(likely_dates(scope.table))
     needs_start = isinstance(limit, Within | AtOnce)
+    often = st.sampled_from((False, True))
+    seldom = st.sampled_from((False, False, False, True))
+    lists = st.sampled_from(("cin_plan.reviews", "hospital_stays")).map(listed)
     made = plain_duty(
         f"duty-{number}",
         for_each=for_each,
-        force=draw(st.sampled_from(("must", "will", "should", "must", "should"))),
-        when=draw(maybe_condition),
-        start=draw(dates if needs_start else st.none() | st.none() | dates),
+        force=draw(st.sampled_from(("must", "will", "should"))),
+        when=draw(conditions(scope)) if draw(often) else None,
+        start=draw(dates) if needs_start or draw(seldom) else None,
         limit=limit,
-        until=draw(st.none() | st.none() | dates),
-        done=draw(st.one_of(*[evidence(scope.table)] * 4, st.sampled_from(
-            ("cin_plan.reviews", "hospital_stays")).map(listed))),
-        excused_by=draw(st.none() | st.none() | conditions(scope, 1)),
-    )  # fmt: skip
+        until=draw(dates) if draw(seldom) else None,
+        done=draw(lists) if draw(seldom) else draw(evidence(scope.table)),
+        excused_by=draw(conditions(scope, 1)) if draw(seldom) else None,
+    )
     if limit is None and draw(st.integers(0, 3)) == 0:
         made = dataclasses.replace(made, force="consider")
-    if for_each == "cin_plans" and draw(st.booleans()):
+    if for_each == "cin_plans" and draw(st.integers(0, 2)):
         made = draw(recurring(made))
     made = draw(checked_by_role(made))
     if draw(st.integers(0, 4)) == 0:
@@ -172,6 +180,8 @@ def checked_by_role(draw: DrawFn, made: Duty) -> Duty:
 def with_readings(draw: DrawFn, made: Duty, scope: Scope) -> Duty:
     """Two readings of the limit, the start, the role or the condition."""
     fields: dict[str, SearchStrategy[object]] = {"when": conditions(scope, 1)}
+    if draw(st.booleans()):
+        made = dataclasses.replace(made, scope=(made.when, None))
     if isinstance(made.limit, Within):
         fields["limit"] = st.sampled_from(DURATIONS).map(Within)
     if made.start is not None and not isinstance(made.limit, Recurring):
@@ -194,9 +204,9 @@ def editions(draw: DrawFn, made: Duty, end: datetime.date) -> list[Duty]:
         return [made]
     if kind == "dated":
         return [dataclasses.replace(made, effective=Dates(change, None))]
-    day_before = change - datetime.timedelta(days=1)
-    older = dataclasses.replace(made, effective=Dates(None, day_before))
-    newer = dataclasses.replace(made, effective=Dates(change, None), variant="local")
+    window = Dates(change, None)
+    older = dataclasses.replace(made, superseded=(window,))
+    newer = dataclasses.replace(made, effective=window, variant="local")
     if isinstance(made.limit, Within):
         newer = dataclasses.replace(newer, limit=Within(draw(st.sampled_from(DURATIONS))))
     else:

@@ -6,9 +6,10 @@ In: a protocol and R. Out: hypothesis strategies for `Case`s, and the days that 
 from __future__ import annotations
 
 import datetime
+from functools import cache
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from engine.model.case import Case, Coverage, Item, Period, Recorded
 from engine.model.fact import CASE, Fact, Part
@@ -33,30 +34,28 @@ def births(end: datetime.date) -> list[int]:
     )
 
 
-@st.composite
-def recorded(draw: DrawFn, one: Fact, end: datetime.date, *, opening: bool) -> Recorded | None:
+def recorded(one: Fact, end: datetime.date, *, opening: bool) -> SearchStrategy[Recorded | None]:
     """Any form in which a fact may stand in a file, or None."""
+    return st.sampled_from(_forms(one, end, opening))
+
+
+@cache
+def _forms(one: Fact, end: datetime.date, opening: bool) -> tuple[Recorded | None, ...]:
+    """The forms of a fact, the plainest first and some more often than others."""
     if one.kind == "circumstance":
-        return draw(st.none() | st.sampled_from((*(one.values or ("yes", "no")), "not_known")))
+        return (*(one.values or ("yes", "no")), *(one.values or ("yes", "no")), None, "not_known")
     days = births(end) if one.path == "child.born" else days_near(end)
-    day = st.sampled_from([datetime.date.fromordinal(day) for day in days])
-    past = day.filter(lambda d: d <= end).map(lambda d: Period(d, d))
-    period = st.tuples(day, day).map(lambda two: Period(min(two), max(two)))
+    dates = [datetime.date.fromordinal(day) for day in days]
+    dated: list[Recorded] = [Period(day, day) for day in dates]
+    vague: list[Recorded] = [Period(dates[n], dates[n + 4]) for n in range(0, len(dates) - 4, 3)]
     if one.kind == "date":
-        return draw(st.one_of(st.none(), day.map(lambda d: Period(d, d)), st.just("not_known")))
-    forms = [
-        past,
-        past,
-        past,
-        day.map(lambda d: Period(d, d)),
-        period,
-        st.none(),
-        st.just("not_known"),
-    ]
+        return (*dated, *vague[:3], None, None, "not_known")
+    past = [day for day, date in zip(dated, dates, strict=True) if date <= end]
+    words: list[Recorded | None] = [None, "not_known"]
     if not opening:
-        forms += [st.none(), st.just("yes"), st.just("no"), st.just("no")]
-        forms += [st.just("refused")] if one.evidence else []
-    return draw(st.one_of(*forms))
+        words += [None, "yes", "yes", "no", "no", "no", "no"]
+        words += ["refused"] if one.evidence else []
+    return (*past, *dated, *words, *vague)
 
 
 @st.composite
@@ -72,8 +71,9 @@ def facts_of(
         value = draw(recorded(one, end, opening=part.is_list and part.opening == one.path))
         if value is not None:
             facts[name] = value
-        if one.kind == "event" and draw(st.integers(0, 7)) == 0:
-            day = end + datetime.timedelta(days=draw(st.integers(-2, 5)))
+        planned = draw(st.sampled_from((*[None] * 9, -2, 1, 4))) if one.kind == "event" else None
+        if planned is not None:
+            day = end + datetime.timedelta(days=planned)
             facts[f"{name}_planned"] = Period(day, day)
         if f"{one.path}_by" in reads and draw(st.booleans()):
             facts[f"{name}_by"] = draw(st.sampled_from(sorted(SMALL.words["role"])))
@@ -94,7 +94,7 @@ def items(
         inside = items(part.name, reads, tables, end)
         if not part.is_list:
             parts[part.name] = draw(inside)
-        elif found := draw(st.lists(inside, max_size=2)):
+        elif found := [draw(inside) for _ in range(draw(st.sampled_from((1, 1, 2, 0))))]:
             lists[part.name] = tuple(found)
     return Item(facts, parts, lists)
 
@@ -105,7 +105,10 @@ def coverages(draw: DrawFn, end: datetime.date) -> Coverage:
     listed_parts = {"plan", "hospital", "court_reports", "referral", "assessment"}
     names = sorted({part.covers for part in SMALL.parts.values()})
     parts: dict[str, datetime.date | None] = {}
-    for name in draw(st.sets(st.sampled_from(names))):
+    covered = draw(st.sampled_from(("all", "all", "some", "none")))
+    if covered == "all":
+        parts = dict.fromkeys(names)
+    for name in draw(st.sets(st.sampled_from(names))) if covered == "some" else ():
         back = draw(st.sampled_from((None, None, None, 5))) if name in listed_parts else None
         parts[name] = None if back is None else end - datetime.timedelta(days=back)
     single = [f.path for f in SMALL.facts.values() if f.evidence and not f.checklist]

@@ -32,21 +32,20 @@ def table_of(for_each: str | None) -> str:
 def reachable(table: str, *kinds: str) -> list[Fact]:
     """The facts of some kinds that a row of the table reaches."""
     above = SMALL.ancestors(table)
-    return [
-        f for f in SMALL.facts.values()
-        if f.kind in kinds and SMALL.parts[f.part].table in above
-    ]  # fmt: skip
+    known = [one for one in SMALL.facts.values() if one.kind in kinds]
+    return [one for one in known if SMALL.parts[one.part].table in above]
 
 
 def dates_in_reach(table: str) -> list[str]:
+    """Events, incidents and dates, and the one that is derived."""
     happenings = reachable(table, "event", "incident", "date")
-    return [f.path for f in happenings] + ["child.birthday_18"]
+    return [one.path for one in happenings] + ["child.birthday_18"]
 
 
 def inner_lists(table: str) -> list[str]:
-    """Lists below the table's own parts, and one that is not."""
-    own = [path for path, part in SMALL.lists.items() if SMALL.ancestors(part.name)[1] == table]
-    return own or ["cin_plan.reviews"]
+    """The lists of a row of the table and of the rows above it, its own first."""
+    owners = {path: SMALL.ancestors(part.name)[1] for path, part in SMALL.lists.items()}
+    return [path for above in SMALL.ancestors(table) for path in owners if owners[path] == above]
 
 
 @dataclass(frozen=True)

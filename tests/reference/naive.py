@@ -129,11 +129,11 @@ class Naive(Conditions):
         self, duty: Duty, reach: Reach, start: int, done: Done, due: int, passes: int,
         proven: int = EVER,
     ) -> Judgement:  # fmt: skip
-        """The conjuncts of SEMANTICS section 1. Occasions prove a duty alive to the last one."""
+        """The conjuncts of SEMANTICS section 1."""
         asked = self.world.asked
         if done.refused and duty.force != "consider" and asked >= self.world.record_to:
             due = passes = EVER
-        until = NEVER if duty.until is None else max(self.day(duty.until, reach), proven)
+        until = NEVER if duty.until is None else self.ending(duty.until, reach, proven)
         in_time, alive = done.day <= due, passes <= until
         return Judgement(
             on=self.in_force(duty, reach, start)
@@ -149,6 +149,11 @@ class Naive(Conditions):
             figure=isinstance(duty.limit, Within | AtOnce | Recurring),
             due=due,
         )
+
+    def ending(self, until: str, reach: Reach, proven: int) -> int:
+        """The day a duty ends: as far as the record allows, occasions prove it alive to the last."""
+        end = self.happening(until, reach)
+        return min(max(end.day, proven), end.latest)
 
     def in_force(self, duty: Duty, reach: Reach, start: int) -> bool:
         """Is this the edition that was in force when the clock started?"""

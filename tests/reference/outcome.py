@@ -79,6 +79,7 @@ class Outcome:
     status: Status
     gap: Gap
     missed: Gap
+    readings: frozenset[Status] = frozenset()  # the status on each reading
 
 
 def together(outcomes: Iterable[Outcome]) -> Outcome:
@@ -100,4 +101,5 @@ def agreed(outcomes: Iterable[Outcome]) -> Outcome:
         statuses.pop() if len(statuses) == 1 else "undetermined",
         gaps.pop() if len(gaps) == 1 else "undetermined",
         missed.pop() if len(missed) == 1 else "undetermined",
+        frozenset(o.status for o in every),
     )

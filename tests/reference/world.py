@@ -18,10 +18,14 @@ Mark = Literal["", "no", "silent", "refused", "undated"]
 
 @dataclass(frozen=True)
 class Happening:
-    """The day of an event, and how the record came to say so where that matters."""
+    """The day of an event, and how the record came to say so where that matters.
+
+    `latest`: the latest day that the record allows.
+    """
 
     day: int
     mark: Mark = ""
+    latest: int = NEVER
 
 
 Value = Happening | str
