@@ -175,9 +175,12 @@ class Findings:
         if same:
             return max(same, key=_due_key) if status == "met" else min(same, key=_due_key)
         dues = [v.due for v in verdicts if v.due]
-        says = "; ".join(
-            f"{v.says}: {v.status.replace('_', ' ')}" for v in verdicts if v.says is not None
-        )
+        worst: dict[str, Verdict] = {}  # of the intervals of a reading the worst stands for it
+        for one in sorted(verdicts, key=lambda v: severity(v.status, v.gap), reverse=True):
+            if one.says is not None:
+                worst[one.says] = one
+        order = dict.fromkeys(v.says for v in verdicts if v.says is not None)
+        says = "; ".join(f"{one}: {worst[one].status.replace('_', ' ')}" for one in order)
         return Verdict(
             status=status,
             gap=gap,
@@ -220,6 +223,7 @@ class Findings:
                 )
             },
             refused=bool(self.run.days(part.done_days).refused >> row & 1),
+            working_days=self._counts_working_days(part.due),
             waits=waits and not role and not card.figure,
             planned=planned,
         )  # fmt: skip
@@ -239,6 +243,14 @@ class Findings:
             no_edition=grounds.truths["edition"] == "no",
             trace=self.tree(part, row) if self.with_trace else None,
         )
+
+    def _counts_working_days(self, step: int) -> bool:
+        """Whether a limit was worked out in working days."""
+        made = self.program.steps[step]
+        if made.op == "add":
+            return bool(made.args[2] == "working days")
+        inner = {"unless_refused": 1, "interval_limit": 2, "lift_days": 1}.get(made.op, 0)
+        return any(self._counts_working_days(part) for part in made.args[:inner])
 
     def _clock_unknown(self, part: Judged, row: int) -> bool:
         """Whether nothing is known of the start but that an edition judges it."""

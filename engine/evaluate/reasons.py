@@ -26,6 +26,7 @@ class Grounds:
     record_to: int
     truths: dict[str, str]
     refused: bool
+    working_days: bool  # the limit counts working days
     waits: bool  # for a gate that has not happened yet
     planned: datetime.date | None
 
@@ -149,7 +150,7 @@ def _plan_warning(grounds: Grounds) -> str:
 def _how_late(grounds: Grounds) -> str:
     assert grounds.due is not None
     due, done = grounds.due[0], grounds.done[0]
-    if "working day" in grounds.card.limit:
+    if grounds.working_days:
         count = working_days_between(due, done)
         if count is not None:
             return f"{count} working day{'' if count == 1 else 's'}"
