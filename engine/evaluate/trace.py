@@ -64,20 +64,23 @@ class Trace:
             case "missed":
                 yield from self._needs_missed(args[0], row)
             case "open_together":
-                for step in args[1]:
-                    yield from self.needs(step, row)
-                case = self.run.rows_above(table, CASE)[row]
-                for other, own in enumerate(self.run.rows_above(args[0], CASE)):
-                    if own == case:
-                        for step in args[2]:
-                            yield from self.needs(step, other)
-                yield args[0]
+                yield from self._needs_together(table, args, row)
             case "exists":
                 yield table
             case "interval_exists":
                 made = self.program.steps[args[0]].args
                 yield from self.needs(made[4], self.run.parents(table)[row])
                 yield made[1]
+
+    def _needs_together(self, table: str, args: tuple[Any, ...], row: int) -> Iterator[str]:
+        """Of the thing in `row`, then of those of the list in the same case."""
+        case = self.run.rows_above(table, CASE)[row]
+        others = enumerate(self.run.rows_above(args[0], CASE))
+        asked = [(step, row) for step in args[1]]
+        asked += [(step, other) for other, own in others if own == case for step in args[2]]
+        for step, at in asked:
+            yield from self.needs(step, at)
+        yield args[0]
 
     def _needs_days(self, op: str, table: str, args: tuple[Any, ...], row: int) -> Iterator[str]:
         match op:
