@@ -141,7 +141,9 @@ def due_in_words(line: Line) -> str:
     """By when, and what is planned; of what may be done already or not apply, that."""
     by = f"by {span_in_words(line.due)}" if line.due else ""
     if line.status != "outstanding":
-        by += f", if not done already: {uncapitalised(reason(line).partition('. ')[0])}"
+        past = line.days is not None and line.days < 0
+        unless = "It was due {}, and may have been done" if past else "{}, if not done already"
+        by = f"{unless.format(by)}: {uncapitalised(reason(line).partition('. ')[0])}"
     return f"{sentence(by)} {plan_in_words(line)}".strip()
 
 

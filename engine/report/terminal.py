@@ -198,9 +198,8 @@ class Report:
             rest = len(summary.lists) - len(lists)
             more = f" … and {rest} more" if rest else ""
             self.out.asked([Piece(f"Is the record complete on {listed(asked)}{more}?")])
-        if summary.lists:
-            names = ", ".join(covering.covers for covering in summary.coverings[:3])
-            self.out.faint(f"Where it is, say so in the file: `covers: [{names}]`.", 3)
+            names = ", ".join(one.need for one in lists)
+            self.out.faint(f"Where it is, say so in the file: `complete: [{names}]`.", 3)
 
     # Warnings, excuses
 

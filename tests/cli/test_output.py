@@ -84,6 +84,25 @@ def test_the_most_important_comes_first(run: Run) -> None:
     assert all(one < other for one, other in pairwise(places))
 
 
+def test_what_came_due_after_the_record_ends_is_said_to_be_past(run: Run) -> None:
+    """A date that is over is not shown as one still to come."""
+    told = " ".join(run("check", EXAMPLES / "referral.yaml", "--as-of", "2025-06-30").out.split())
+    assert "It was due by 30 May 2025, and may have been done: the record speaks" in told
+    assert "if not done already" not in told
+
+
+def test_the_advice_names_the_lists_it_asks_about(run: Run, write: Write) -> None:
+    """Said in the file as advised, the question about these lists is settled."""
+    case = "case: a\nauthority: norfolk\nas_of: 2025-06-02\n"
+    before = run("check", write("case.yaml", case)).out
+    (advice,) = re.findall(r"say so in the file: `(complete: [^`]+)`", " ".join(before.split()))
+    after = run("check", write("case.yaml", f"{case}{advice}\n"))
+    assert after.err == ""
+    assert not set(re.findall(r"[a-z_]+", advice)) & set(re.findall(r"[a-z_]+", after.out)) - {
+        "complete", "moves", "emergencies", "referrals",
+    }  # fmt: skip
+
+
 def test_a_title_cannot_colour_or_move_the_report(run: Run, write: Write, anyshire: str) -> None:
     """Markup, links and escape codes in a protocol are text like any other, or refused."""
     rules = (write("rules/anyshire.yaml", "") and anyshire).replace("anyshire.yaml", "a.yaml")
