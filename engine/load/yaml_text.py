@@ -14,7 +14,6 @@ import yaml
 
 from engine.errors import InvalidInput, Place, Problem
 from engine.load.privacy import spoken
-from engine.load.yaml_mistakes import explained, missing_space
 from engine.model.document import Document, Path
 
 MOST_DEEP = 64
@@ -36,6 +35,8 @@ def parse_yaml(text: str, name: str) -> Document:
             if tree.finished:
                 break
     except yaml.MarkedYAMLError as fault:
+        from engine.load.yaml_mistakes import explained  # noqa: PLC0415 - only of a mistake
+
         tree.problems.append(explained(fault, text, name))
     if not tree.problems and not isinstance(tree.root, (dict, list)):
         tree.problems.append(_only_text(tree.root, text, name))
@@ -49,6 +50,8 @@ def _only_text(root: str | None, text: str, name: str) -> Problem:
         return Problem(
             "D105", "There is nothing in the file.", Place(name), "Write something in it."
         )
+    from engine.load.yaml_mistakes import missing_space  # noqa: PLC0415 - only of a mistake
+
     return missing_space(text.split("\n"), name) or Problem(
         "D135",
         "This is one piece of text, not a file of names and values.",

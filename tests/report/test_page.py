@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.report.page import Page, Piece, cells, clean
@@ -104,6 +104,8 @@ def test_a_cell_of_a_table_is_cut_with_an_ellipsis() -> None:
     width=st.integers(min_value=12, max_value=60),
     colour=st.booleans(),
 )
+@example(texts=["日日日 \u102b\u0301\u0301 日"], width=12, colour=False)  # rich 13.7 loses a mark
+@example(texts=["\u20e3aक\u0e33\u0e33日\u0e33👨"], width=12, colour=False)  # rich 14.3.0 hangs
 def test_no_text_overflows_or_steers_the_terminal(
     texts: list[str], width: int, colour: bool
 ) -> None:
