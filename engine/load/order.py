@@ -16,7 +16,10 @@ from engine.model.document import Document, Path
 from engine.model.fact import Dictionary
 
 _REFERRED = "referral.received"
-_ORDERED = (("assessment.started", "assessment.concluded"),)
+_ORDERED = (
+    ("assessment.initiated", "assessment.concluded"),
+    ("assessment.started", "assessment.concluded"),
+)
 
 
 class OrderOfDates:

@@ -64,21 +64,23 @@ def closing_table(summaries: Sequence[Summary], *, width: int, colour: bool) -> 
 
 _LEAST_CASE = 16
 # Titles and widths; the case has what is left.
-_COLUMNS = {"Case": 0, "Protocol": 9, "Result": 12, "Gaps": 4, "Next date": 17, "Decided": 10}
+_COLUMNS = {"Case": 0, "Protocol": 9, "Result": 14, "Gaps": 4, "Next date": 17, "Decided": 10}
 _RESULTS = {
     ExitCode.CLEAN: Piece("no gap", "good"),
     ExitCode.GAP: Piece("× gap", "bad"),
     ExitCode.UNDECIDED: Piece("? undecided", "maybe"),
     ExitCode.INTERNAL: Piece("! fault", "bad"),
 }
+_POSSIBLE = Piece("? possible gap", "maybe")  # undecided, with more reason to look
 
 
 def _row(summary: Summary) -> list[Piece]:
     gaps = sum(len(entry.lines) for entry in summary.gaps)
+    perhaps = summary.possible_gaps and summary.exit_code == ExitCode.UNDECIDED
     return [
         Piece(summary.assessment.case),
         Piece(short_name(summary.program.protocol)),
-        _RESULTS[summary.exit_code],
+        _POSSIBLE if perhaps else _RESULTS[summary.exit_code],
         Piece(str(gaps)),
         Piece(day_in_words(summary.next_day) if summary.next_day else "–"),
         Piece(f"{summary.basis.decided} of {summary.basis.counted}"),

@@ -92,6 +92,16 @@ def test_an_assessment_past_its_limit_is_a_possible_gap(run: Run, write: Write) 
     assert "8 working days after the limit of 10 March 2025." in " ".join(told.out.split())
 
 
+def test_the_closing_table_shows_where_a_gap_is_possible(run: Run, write: Write) -> None:
+    """Over a caseload, such a case stands out from those that are merely undecided."""
+    run("import", "cin", write("return.xml", a_return("1001", "1002")), "-o", "cases")
+    table = run("check", "cases", "--protocol", "wt2023").out.splitlines()[-2:]
+    assert [line.split()[:4] for line in table] == [
+        ["1001", "?", "possible", "gap"],
+        ["1002", "?", "possible", "gap"],
+    ]
+
+
 def test_the_same_return_again_changes_nothing(run: Run, write: Write) -> None:
     """Files that say the same are left as they are."""
     arguments = ("import", "cin", write("return.xml", a_return("1001")), "-o", "cases")
