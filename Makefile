@@ -46,9 +46,11 @@ architecture: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m engine.load.build
+	$(BIN)/python -m engine.cli.pages
 
 docs-check: $(INSTALLED)
 	$(BIN)/python -m engine.load.build --check
+	$(BIN)/python -m engine.cli.pages --check
 
 wheel: $(INSTALLED)
 	.ci/try-wheel $(VENV)

@@ -25,6 +25,7 @@ from engine.model.program import Program
 
 if TYPE_CHECKING:
     from engine.evaluate.second_engine import SecondEngine
+    from engine.model.protocol import Protocol
 
 MOST_BYTES = 5_000_000  # of one protocol file
 NATIONAL = ("wt2023", "wt2018")  # editions of the national guidance, the newest first
@@ -70,8 +71,17 @@ def load_protocol(which: str, dictionary: Dictionary | None = None) -> Program:
     return program
 
 
+def resolved(which: str, dictionary: Dictionary) -> Protocol:
+    """The resolved protocol given by name or path, as ledgers and pages read it."""
+    return _resolve(_chain(find_protocol(which)), dictionary)
+
+
 def compile_chain(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -> Program:
     """The program of protocol files given with their bytes, local first."""
+    return compile_protocol(_resolve(chain, dictionary), dictionary)
+
+
+def _resolve(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -> Protocol:
     from engine.load.document import parse_document  # noqa: PLC0415 - only when not kept
     from engine.resolve import resolve_chain  # noqa: PLC0415
     from engine.validate import validate  # noqa: PLC0415
@@ -80,7 +90,7 @@ def compile_chain(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -
     protocols = [validate(document, dictionary) for document in reversed(documents)][::-1]
     if problems := [*_mismatches(chain, documents)]:
         raise InvalidInput(problems)
-    return compile_protocol(resolve_chain(protocols, _places(documents)), dictionary)
+    return resolve_chain(protocols, _places(documents))
 
 
 def shipped() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from typer.core import TyperGroup
 from engine import __version__
 from engine.cli.check import check
 from engine.cli.import_data import import_app
+from engine.cli.ledger import ledger
+from engine.cli.show import show
 from engine.errors import ExitCode, InvalidInput
 
 
@@ -50,6 +53,8 @@ app = typer.Typer(
     ),
 )
 app.command("check")(check)
+app.command("show")(show)
+app.command("ledger")(ledger)
 app.add_typer(import_app, name="import")
 
 
@@ -73,6 +78,7 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if stream:  # a character that the terminal lacks is no reason to fail
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    gc.set_threshold(200_000, 20, 20)  # a short run makes little garbage; looking costs a tenth
     try:
         app()
     except InvalidInput as fault:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 
+from engine.cli.page_settings import colour, width
 from engine.errors import Place, Problem, nearest
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def check(
     from engine.cli.reports import Reports  # noqa: PLC0415 - after the options are known
 
     reports = Reports(
-        as_json=format_ is Format.json, everything=everything, width=_width(), colour=_colour()
+        as_json=format_ is Format.json, everything=everything, width=width(), colour=colour()
     )
     if protocol == "":
         raise typer.BadParameter("A protocol's name is empty.", param_hint="--protocol")
@@ -269,17 +268,6 @@ def _day(text: str | None) -> datetime.date | None:
         return day
     why = f"{day.message} {day.cure}" if isinstance(day, Fault) else "Write a day: `2025-03-10`."
     raise typer.BadParameter(why, param_hint="--as-of")
-
-
-def _width() -> int:
-    return max(40, min(shutil.get_terminal_size((80, 24)).columns, 160))
-
-
-def _colour() -> bool:
-    """Colour only for a terminal, and never against NO_COLOR."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    return bool(os.environ.get("FORCE_COLOR") or (sys.stdout and sys.stdout.isatty()))
 
 
 def _progress(number: int, total: int) -> None:
