@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 # The rest is imported when it is called for: the second engine's process needs only a part of it.
@@ -59,4 +58,4 @@ def evaluate(
     else:
         told = found_by(run)  # while the second engine works
         agreement = second.ask(program, tables, run)
-    return [replace(one, second_engine=agreement.word) for one in told]
+    return [one._replace(second_engine=agreement.word) for one in told]

@@ -127,12 +127,13 @@ class SecondEngine:
         self.bundle: dict[str, Any] | None = None
         if not wanted:
             return
-        self.reason = NOT_INSTALLED
-        if find_spec("durable") and find_spec("durable_rules_engine"):
-            try:
-                self._worker = start_worker()
-            except OSError:
-                self.reason = "the second engine could not be started"
+        if not (find_spec("durable") and find_spec("durable_rules_engine")):
+            self.reason = NOT_INSTALLED
+            return
+        try:
+            self._worker = start_worker()
+        except OSError:
+            self.reason = "the second engine could not be started"
 
     def prepare(self, program: Program) -> None:
         """Let the worker make the rules of a program."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from engine.errors import Problem
 
@@ -16,8 +15,7 @@ Gap = Literal["yes", "no", "undetermined"]
 Truth = Literal["yes", "no", "unknown"]
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The possible days of an event or due date, both ends included; None: before any record
     (`first`), or never or not yet known (`last`)."""
 
@@ -25,8 +23,7 @@ class Span:
     last: datetime.date | None
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Status and gap of one duty for one item, interval or reading.
 
     `due` is None where no date belongs to the limit; `why` says in one plain sentence what the
@@ -49,8 +46,7 @@ class Verdict:
     trace: dict[str, Any] | None = None  # how it was decided, conjunct by conjunct
 
 
-@dataclass(frozen=True)
-class Instance:
+class Instance(NamedTuple):
     """A duty for one item. `item` locates it in the case file (`referrals[0]`, `""`: the child);
     `name` says it to a person (`referral of 10 March 2025`). `unseen`: the item that an
     incomplete list may hold. `parts` are its intervals and readings where there are any."""
@@ -62,8 +58,7 @@ class Instance:
     unseen: bool = False
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """A duty over all its items: the worst status, and whether it is decided.
 
     `duty` is the id in the protocol, under which the program's cards describe it; `role`: this is
@@ -84,8 +79,7 @@ class Finding:
         return f"{self.duty}/role" if self.role else self.duty
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """A threshold, definition or pathway, and for which items it is true or unknown."""
 
     id: str
@@ -96,8 +90,7 @@ class Reached:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Everything said of one case. `record_to` is R, `asked` is A."""
 
     case: str

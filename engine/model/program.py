@@ -7,7 +7,7 @@ trace of a case is read back along the arguments, and the whole program is plain
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 
@@ -19,8 +19,7 @@ class Step(NamedTuple):
     args: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """What a report says about a duty besides its status."""
 
     id: str
@@ -74,8 +73,7 @@ class Judged(NamedTuple):
     edition_of: str = ""
 
 
-@dataclass(frozen=True)
-class CompiledDuty:
+class CompiledDuty(NamedTuple):
     """A duty's final judgement in `table`, the role result if it has `only_by`, and its parts."""
 
     id: str
@@ -86,8 +84,7 @@ class CompiledDuty:
     role_parts: tuple[Judged, ...] = ()
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A threshold, definition or pathway and the step that decides it."""
 
     id: str
@@ -98,8 +95,7 @@ class Named:
     truth: int
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(NamedTuple):
     """Everything evaluation and reports need of a resolved protocol."""
 
     protocol: str
@@ -112,44 +108,34 @@ class Program:
     named: tuple[Named, ...]
     cards: dict[str, Card]
     sources: tuple[tuple[str, str, str], ...]  # protocol, document, title
-    questions: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, str]  # what each asks
 
 
-def to_json(program: Program) -> dict[str, Any]:
-    """The program as JSON values."""
-    return asdict(program)
+def to_json(program: Program) -> list[Any]:
+    """The program as JSON values: named tuples as lists of their fields."""
+    return list(program)
 
 
-def from_json(value: dict[str, Any]) -> Program:
-    """The program that `to_json` wrote; raises KeyError or TypeError on anything else."""
-    return Program(
-        protocol=value["protocol"],
-        title=value["title"],
-        chain=tuple(value["chain"]),
-        edition=value["edition"],
-        dictionary=value["dictionary"],
-        steps=tuple(Step(op, table, _tuple(args)) for op, table, args in value["steps"]),
-        duties=tuple(
-            CompiledDuty(
-                duty["id"],
-                duty["table"],
-                duty["judgement"],
-                duty["role"],
-                tuple(Judged(*part) for part in duty["parts"]),
-                tuple(Judged(*part) for part in duty["role_parts"]),
-            )
-            for duty in value["duties"]
-        ),
-        named=tuple(Named(**{**named, "cite": _tuple(named["cite"])}) for named in value["named"]),
-        cards={
-            id_: Card(**{**card, "cite": _tuple(card["cite"]), "law": tuple(card["law"])})
-            for id_, card in value["cards"].items()
-        },
-        sources=_tuple(value["sources"]),
-        questions=value["questions"],
+def from_json(value: list[Any]) -> Program:
+    """The program that `to_json` wrote; raises TypeError or ValueError on anything else."""
+    program = Program(*value)
+    return program._replace(
+        chain=tuple(program.chain),
+        steps=tuple(Step(op, table, _tuple(args)) for op, table, args in program.steps),
+        duties=tuple(_duty(*duty) for duty in program.duties),
+        named=tuple(Named(*_tuple(named)) for named in program.named),
+        cards={id_: Card(*_tuple(card)) for id_, card in program.cards.items()},
+        sources=_tuple(program.sources),
     )
 
 
-def _tuple(value: Any) -> Any:
-    """Lists as tuples, at every depth."""
-    return tuple(_tuple(part) for part in value) if isinstance(value, list | tuple) else value
+def _duty(
+    id_: str, table: str, judgement: int, role: int | None, parts: Any, role_parts: Any
+) -> CompiledDuty:
+    judged, role_judged = ([Judged(*part) for part in own] for own in (parts, role_parts))
+    return CompiledDuty(id_, table, judgement, role, tuple(judged), tuple(role_judged))
+
+
+def _tuple(value: Iterable[Any]) -> tuple[Any, ...]:
+    """A list as a tuple, at every depth."""
+    return tuple([_tuple(part) if type(part) is list else part for part in value])

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -179,7 +178,7 @@ def test_closing_sentence_engine_line_and_footnote_stand_once(busy: Summary) -> 
 )
 def test_the_last_line_says_which_engines(busy: Summary, second: str, line: str) -> None:
     """Agreement, a difference, or why there is one engine only."""
-    told = replace(busy.assessment, second_engine=second)
+    told = busy.assessment._replace(second_engine=second)
     assert text(busy._replace(assessment=told)).splitlines()[-1] == line
 
 
@@ -226,10 +225,9 @@ def test_all_lists_every_duty_with_its_reason(busy: Summary) -> None:
 )
 def test_hostile_titles_stay_text(busy: Summary, dictionary: Dictionary, hostile: str) -> None:
     """Markup is shown as it is written, escapes lose their power, long words are broken."""
-    cards = {id_: replace(card, title=hostile) for id_, card in busy.program.cards.items()}
-    program = replace(busy.program, title=hostile, cards=cards)
-    told = replace(
-        busy.assessment,
+    cards = {id_: card._replace(title=hostile) for id_, card in busy.program.cards.items()}
+    program = busy.program._replace(title=hostile, cards=cards)
+    told = busy.assessment._replace(
         case=hostile,
         warnings=(Problem("C150", hostile, Place(hostile), hostile, "warning"),),
     )
@@ -255,14 +253,14 @@ def test_the_closing_table_has_a_line_a_case(busy: Summary, summaries: Summaries
 
 def test_the_table_names_protocols_where_they_differ(busy: Summary) -> None:
     """One case against two editions is two lines that can be told apart."""
-    older = busy._replace(program=replace(busy.program, protocol="wt2018"))
+    older = busy._replace(program=busy.program._replace(protocol="wt2018"))
     rows = closing_table([busy, older], width=80, colour=False).splitlines()
     assert [row.split()[1] for row in rows] == ["Protocol", "Harbour", "WT2018"]
 
 
 def test_the_table_fits_a_narrow_terminal(busy: Summary) -> None:
     """A long label is cut, the numbers stay."""
-    told = replace(busy.assessment, case="label-" * 10)
+    told = busy.assessment._replace(case="label-" * 10)
     rows = closing_table([busy._replace(assessment=told)], width=70, colour=False).splitlines()
     assert all(cells(row) <= 70 for row in rows)
     assert rows[1].endswith("9 of 12")
