@@ -7,9 +7,8 @@ as one `InvalidInput`. The command line prints them; no traceback reaches a user
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -26,8 +25,7 @@ class ExitCode(IntEnum):
     INTERNAL = 70
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file: `line` and `column` count from 1; 0 means the file as a whole."""
 
     file: str
@@ -38,8 +36,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong: `code` is stable, `message` says what and why, `cure` how to mend it."""
 
     code: str

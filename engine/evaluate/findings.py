@@ -77,11 +77,14 @@ class Findings:
 
     def rows(self, table: str, case: int) -> list[int]:
         """The rows of a case that are instances: those on record, an unseen one if none is."""
-        if table not in self._rows:
-            self._rows[table] = self._instances(table)
-        return self._rows[table].get(case, [])
+        return self._instances(table).get(case, [])
 
     def _instances(self, table: str) -> dict[int, list[int]]:
+        if table not in self._rows:
+            self._rows[table] = self._stand(table)
+        return self._rows[table]
+
+    def _stand(self, table: str) -> dict[int, list[int]]:
         rows = self.tables.table(table).rows
         if table == CASE:
             return {row.case: [number] for number, row in enumerate(rows)}

@@ -39,7 +39,12 @@ def full(size: int, value: int) -> Column:
 
 def at_most(one: Column, other: Column) -> Plane:
     """The rows in which `one <= other`."""
-    return pack(a <= b for a, b in zip(one, other, strict=True))
+    plane, bit = 0, 1
+    for a, b in zip(one, other, strict=True):
+        if a <= b:
+            plane |= bit
+        bit <<= 1
+    return plane
 
 
 def choose(plane: Plane, one: Column, other: Column) -> Column:
@@ -51,12 +56,12 @@ def choose(plane: Plane, one: Column, other: Column) -> Column:
 
 def maximum(one: Column, other: Column) -> Column:
     """The greater, row by row."""
-    return [max(pair) for pair in zip(one, other, strict=True)]
+    return [a if a >= b else b for a, b in zip(one, other, strict=True)]
 
 
 def minimum(one: Column, other: Column) -> Column:
     """The lesser, row by row."""
-    return [min(pair) for pair in zip(one, other, strict=True)]
+    return [a if a <= b else b for a, b in zip(one, other, strict=True)]
 
 
 def take(column: Column, rows: Sequence[int]) -> Column:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["event", "date", "circumstance", "incident", "derived"]
 CASE = "case"  # the table of the child itself: one row a case
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing a record can hold about its part.
 
     `path` is `part.name` or, for a member of a checklist, `part.name.member`. `values` are the
@@ -33,8 +32,7 @@ class Fact:
     checklist: str | None = None  # path of the checklist it is a member of
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A part of the record, or the item of a list in it.
 
     `key` is the name written in a case file (`referrals`, `assessment`), `name` that of the part
