@@ -16,7 +16,7 @@ from pathlib import Path
 from engine.analysis.clause_table import MOST_BYTES, text_of
 from engine.errors import InvalidInput, Place, Problem, nearest
 from engine.load.document import read_bytes
-from engine.model.protocol import Conclusion, Duty, Protocol, Requirement
+from engine.model.protocol import Conclusion, Duty, Protocol, Requirement, Source
 
 COLUMNS = ("clause", "hash", "disposition", "rules", "note")
 DISPOSITIONS = {
@@ -58,13 +58,26 @@ def rule_ids(protocol: Protocol) -> dict[str, bool]:
     return known
 
 
-def read_ledger(path: Path, protocol: Protocol) -> list[Line]:
-    """The lines of a ledger of the resolved `protocol`; raises `InvalidInput` with all faults."""
+def repeatable(protocol: Protocol, source: Source) -> set[str]:
+    """Own rules that `source` may restate: of a later document, those of the earlier ones."""
+    documents = [one.id for one in protocol.documents if one.protocol == protocol.id]
+    if source.id == documents[0]:
+        return set()
+    rules: list[Conclusion | Duty] = [*protocol.conclusions, *protocol.duties]
+    earlier = [r.id for r in rules if any(cite.document != source.id for cite in r.cite)]
+    return {*earlier, *(id_.partition("/")[0] for id_ in earlier)}
+
+
+def read_ledger(path: Path, protocol: Protocol, source: Source) -> list[Line]:
+    """The lines of the ledger of `source`, a document of the resolved `protocol`.
+
+    Raises `InvalidInput` with all faults.
+    """
     name = str(path)
     problems: list[Problem] = []
     lines = list(_lines(text_of(read_bytes(path, most_bytes=MOST_BYTES), name), name, problems))
     known = rule_ids(protocol)
-    changed = {change.rule for change in protocol.changes}
+    restated = {change.rule for change in protocol.changes} | repeatable(protocol, source)
     seen: dict[str, int] = {}
     for line in lines:
         if line.clause in seen:
@@ -72,7 +85,7 @@ def read_ledger(path: Path, protocol: Protocol) -> list[Line]:
             problems.append(Problem("L104", message, line.place, "Join the two lines to one."))
         seen.setdefault(line.clause, line.place.line)
         problems.extend(_faults(line))
-        problems.extend(_rule_faults(line, known, changed))
+        problems.extend(_rule_faults(line, known, restated))
     if problems:
         raise InvalidInput(problems)
     return lines
@@ -137,13 +150,13 @@ def _faults(line: Line) -> Iterator[Problem]:
         yield Problem("L109", message, line.place, "Say why in the note, in your own words.")
 
 
-def _rule_faults(line: Line, known: dict[str, bool], changed: set[str]) -> Iterator[Problem]:
+def _rule_faults(line: Line, known: dict[str, bool], restated: set[str]) -> Iterator[Problem]:
     """Rules that do not exist, or that `restates` cannot name."""
     for rule in line.rules:
         if rule not in known:
             cure = nearest(rule, [*known]) or "Name a duty, threshold or definition."
             yield Problem("L107", f"There is no rule `{rule}`.", line.place, cure)
-        elif line.disposition == "restates" and known[rule] and rule not in changed:
+        elif line.disposition == "restates" and known[rule] and rule not in restated:
             message = f"`{rule}` is this protocol's own rule, so nothing is restated."
             cure = "Make the line `encoded`, or name the national rule."
             yield Problem("L110", message, line.place, cure)

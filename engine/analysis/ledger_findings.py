@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.analysis.clause_table import Clause
-from engine.analysis.ledger import Line
+from engine.analysis.ledger import Line, repeatable
 from engine.errors import Place
 from engine.model.protocol import Citation, Conclusion, Duty, Protocol, Source
 
@@ -58,9 +58,11 @@ def against_protocol(
             kind = "rule missing from the line"
             yield Finding(kind, clause, line.place if line else place, (rule,), says)
     known = {*cited, *((clause, _whole(rule)) for clause, rule in cited)}
+    earlier = repeatable(protocol, source)
     for line in lines:
         for rule in line.rules:
-            if (line.clause, rule) not in known:
+            repeats = line.disposition == "restates" and rule in earlier
+            if (line.clause, rule) not in known and not repeats:
                 says = f"The line names `{rule}`, which does not cite the clause."
                 kind = "rule does not cite the clause"
                 yield Finding(kind, line.clause, line.place, (rule,), says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -60,11 +61,11 @@ def ledger(
         raise typer.BadParameter(message, param_hint="--check")
     path = find_ledger(document)
     protocol, cited = _owner(path)
-    lines = read_ledger(path, protocol)
+    lines = read_ledger(path, protocol, cited)
     findings = [*against_protocol(lines, protocol, cited)]
     if source:
         findings += against_document(lines, read_clauses(Path(source)))
-    held = _scenarios(path, findings)
+    held = _scenarios(path, protocol, findings)
     report = LedgerReport(path.stem, cited.title, lines, findings, held, source)
     if format_ is Format.json:
         sys.stdout.write(json.dumps(ledger_json(report), ensure_ascii=False, indent=2) + "\n")
@@ -107,10 +108,16 @@ def _owner(path: Path) -> tuple[Protocol, Source]:
     raise InvalidInput([Problem("L111", message, Place(str(path)), cure)])
 
 
-def _scenarios(path: Path, findings: list[Finding]) -> dict[str, list[Held]]:
-    """The scenarios to look at again: in `tests/protocols`, beside the folder of the protocols."""
+def _scenarios(path: Path, protocol: Protocol, findings: list[Finding]) -> dict[str, list[Held]]:
+    """The scenarios to look at again: in `tests/protocols`, beside the folder of the protocols.
+
+    They are those of the protocol, of what it rests on, and of what rests on it.
+    """
     from engine.analysis.scenarios_of import scenarios_of  # noqa: PLC0415
 
-    folder = path.absolute().parent.parent.parent / "tests" / "protocols"
+    folder = path.absolute().parent.parent
+    rests = re.compile(rf"^extends: *{re.escape(protocol.id)} *$".encode(), re.MULTILINE)
+    above = [file.stem for file in folder.glob("*.yaml") if rests.search(file.read_bytes())]
     rules = [rule for finding in findings if finding.kind in _COMPARED for rule in finding.rules]
-    return scenarios_of(folder, dict.fromkeys(rules))
+    scenarios = folder.parent / "tests" / "protocols"
+    return scenarios_of(scenarios, dict.fromkeys(rules), {*protocol.chain, *above})

@@ -16,7 +16,7 @@ from engine.report.page import Page, Piece, cells
 from engine.report.words import number_of
 
 _LEFT = ("judgement", "organisational", "definition", "information")
-_MOST_SCENARIOS = 5
+_MOST_SCENARIOS = 3
 
 
 class LedgerReport(NamedTuple):
@@ -56,7 +56,10 @@ def ledger_json(report: LedgerReport) -> dict[str, Any]:
                 "line": finding.place.line,
                 "says": finding.says,
                 "rules": list(finding.rules),
-                "scenarios": [held._asdict() for held in _held(report, finding)],
+                "scenarios": [
+                    {"title": held.title, "file": held.file, "line": held.line}
+                    for held in _held(report, finding)
+                ],
             }
             for finding in report.findings
         ],

@@ -85,14 +85,19 @@ class PlainWords:
     def _fact(self, condition: c.Fact) -> str:
         fact = self._dictionary.facts.get(condition.fact)
         title = self.fact(condition.fact)
+        if fact is not None and fact.checklist:
+            return self._member(title, condition.values)
         if condition.values == ("yes",):
-            return f"{title} Yes" if title.endswith("?") else title
+            return title
         if condition.values == ("no",):
             happens = fact is not None and fact.kind in _HAPPENS
-            if title.endswith("?"):
-                return f"{title} No"
             return f"{title}: {'it has not happened' if happens else 'no'}"
         return f"{title}: {self._either(condition)}"
+
+    def _member(self, question: str, values: tuple[str, ...]) -> str:
+        """A member of a checklist, by its question."""
+        dated = question.startswith("When ") and values == ("yes",)
+        return f"“{question}”: {'yes or a date' if dated else ' or '.join(values)}"
 
     def _either(self, condition: c.Fact) -> str:
         """The words a fact may take: `section 20 or care order`."""

@@ -97,7 +97,7 @@ class RuleRows:
         read = replace(duty, **reading.changes)
         parts = [self._limit(read)] if {"limit", "start"} & reading.changes.keys() else []
         if "only_by" in reading.changes:
-            parts.append(f"by the {self._role(read.only_by)} only")
+            parts.append(f"by: {self._role(read.only_by)}, nobody else")
         if "when" in reading.changes and read.when is not None:
             parts.append(f"when: {self._words.condition(read.when)}")
         return f"{reading.says} – {', '.join(filter(None, parts))}".removesuffix(" – ")
