@@ -28,13 +28,14 @@ def test_the_version_stands_in_one_place(project: dict[str, Any]) -> None:
 
 
 def test_only_what_must_be_compiled_is_pinned_and_marked(project: dict[str, Any]) -> None:
-    """Requirements are lower bounds; durable-rules alone has one version and a marker."""
+    """Requirements are lower bounds; durable-rules alone has one version and a marker, and typer
+    ends where it begins to import a compiled package at every run."""
     extras = project["project"]["optional-dependencies"].values()
     wanted = [line for extra in [project["project"]["dependencies"], *extras] for line in extra]
     odd = [line for line in wanted if not re.fullmatch(r"[a-z][a-z0-9-]*>=[\d.]+", line)]
-    assert [line.split(";")[0] for line in odd] == ["durable-rules==2.0.28"]
-    assert "python_version < '3.13'" in odd[0]
-    assert "sys_platform == 'linux'" in odd[0]
+    assert [line.split(";")[0] for line in odd] == ["typer>=0.26,<0.29", "durable-rules==2.0.28"]
+    assert "python_version < '3.13'" in odd[1]
+    assert "sys_platform == 'linux'" in odd[1]
 
 
 def test_every_force_included_path_is_there(project: dict[str, Any]) -> None:

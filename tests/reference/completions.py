@@ -211,7 +211,7 @@ class _Builder:
         if said is not None and self.plan.complete(part):
             return
         for _ in range(self.pick(range(self.plan.most_unseen + 1))):
-            self.add_row(part.name, f"{place}[unseen]", above, None, opened)
+            self.add_row(part.name, f"{place}[?]", above, None, opened)
 
     def add_facts(
         self, part: Part, said: Item | None, opened: Bounds | None, facts: dict[str, Value]

@@ -106,9 +106,8 @@ class Conditions(ABC):
         """Was a child in need plan open on some day of the stay so far?"""
         first = self.day("hospital_stay.admitted", reach)
         last = min(self.day("hospital_stay.discharged", reach), self.world.asked)
-        return any(
-            max(first, self.day("cin_plan.started", plan))
-            <= min(last, self.day("cin_plan.ended", plan))
+        return first <= self.world.asked and any(
+            self.day("cin_plan.started", plan) <= last and first <= self.day("cin_plan.ended", plan)
             for plan in self.items("cin_plans", reach)
         )
 

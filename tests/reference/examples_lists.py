@@ -7,11 +7,12 @@ In: nothing. Out: lists of `Example`, as in `examples`.
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from typing import Any
 
 from engine.model.case import Case
 from engine.model.condition import Age, Elapsed, Every, Reference, Some
-from engine.model.protocol import Before, Promptly, Recurring, Within
+from engine.model.protocol import Before, Dates, Promptly, Recurring, Within
 from tests.reference.build import HERE, case, duty, fact, item, length, listed
 from tests.reference.examples import (
     EXCUSED,
@@ -32,6 +33,15 @@ REVIEWS = duty(
 )  # fmt: skip
 OFTEN = dataclasses.replace(REVIEWS, limit=Recurring(length("5 days"), length("5 days")))
 RARER_FIRST = dataclasses.replace(REVIEWS, limit=Recurring(length("2 days"), length("30 days")))
+CHANGE = datetime.date(2025, 1, 10)
+FROM_THEN = dataclasses.replace(
+    REVIEWS, limit=Recurring(length("2 days"), length("2 days")), effective=Dates(CHANGE, None)
+)
+TILL_THEN = dataclasses.replace(
+    REVIEWS, limit=Recurring(length("30 days"), length("30 days")),
+    superseded=(Dates(CHANGE, None),),
+)  # fmt: skip
+CHANGED = (TILL_THEN, dataclasses.replace(FROM_THEN, variant="local"))
 WHOLE = ("cin_plans", "cin_plan.reviews")
 
 
@@ -89,6 +99,19 @@ RECURRING = [
             "undetermined, undetermined"),
     example("no review yet, the list whole", RARER_FIRST, plan("2025-01-20", start="2025-01-10"),
             "outstanding, no"),
+    example("a review after the record starts a shorter interval", RARER_FIRST,
+            plan("2025-01-12", start="2025-01-10"), "undetermined, undetermined", "2025-01-20"),
+    example("an unseen review starts in a later edition", FROM_THEN,
+            plan("2025-01-20", start="2025-01-05", complete=("cin_plans",)),
+            "undetermined, undetermined"),
+    example("an unseen review starts in a shorter edition", CHANGED,
+            plan("2025-01-20", start="2025-01-05", complete=("cin_plans",)),
+            "undetermined, undetermined"),
+    example("each interval in its own edition", CHANGED,
+            plan("2025-01-14", "2025-01-09", "2025-01-11", start="2025-01-05"),
+            "not evidenced, yes"),
+    example("all intervals in the older edition", CHANGED,
+            plan("2025-01-14", "2025-01-09", start="2025-01-05"), "outstanding, no"),
 ]  # fmt: skip
 
 # A list in `done`, from outside its parents: the first review on or after the discharge

@@ -116,8 +116,10 @@ class Naive(Conditions):
         start = self.start(duty, reach)
         occasions = self.occasions(duty.done, reach)
         counted = [day for day in occasions if day > start]
-        missing = Done(max(self.world.later, next_day(start)), silent=True)
-        ends = [*map(Done, counted), missing]
+        ends = [*map(Done, counted), Done(NEVER, silent=True)]
+        if self.world.later != NEVER:  # an occasion after the record
+            counted.append(max(self.world.later, next_day(start)))
+            ends[-1:] = [Done(counted[-1], silent=True), Done(NEVER, silent=True)]
         judged = []
         for number, (begun, end) in enumerate(zip([start, *counted], ends, strict=True)):
             due = after(begun, limit.then if number else limit.first)
@@ -151,7 +153,7 @@ class Naive(Conditions):
         )
 
     def ending(self, until: str, reach: Reach, proven: int) -> int:
-        """The day a duty ends: as far as the record allows, occasions prove it alive to the last."""
+        """The day a duty ends; occasions prove it alive to the last, if the record allows it."""
         end = self.happening(until, reach)
         return min(max(end.day, proven), end.latest)
 

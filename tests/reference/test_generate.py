@@ -40,7 +40,7 @@ def test_every_construct_and_status_is_reached() -> None:
     found: set[str] = set()
     reached: set[str] = set()
 
-    @settings(max_examples=150, derandomize=True, database=None, deadline=None)
+    @settings(max_examples=400, derandomize=True, database=None, deadline=None)
     @given(situations(), st.randoms(use_true_random=False))
     def gather(situation: Situation, random: Random) -> None:
         found.update(names(situation.protocol))

@@ -36,7 +36,7 @@ class Row:
     """The child or an item: its facts by path, those of the parts in it included.
 
     `item` is its place in the case file (`referrals[0]`), `above` the row it stands in. An item
-    that a completion added to a list is not `seen`.
+    that a completion added to a list is not `seen`; its place ends in `[?]`.
     """
 
     table: str
