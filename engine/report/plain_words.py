@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any as Anything
 
 from engine.compile.cards import plain_date
@@ -121,6 +122,10 @@ class PlainWords:
 
     def _not(self, condition: c.Not) -> str:
         part = condition.part
+        if isinstance(part, c.Fact) and part.values == ("yes",):
+            return self._fact(replace(part, values=("no",)))
+        if isinstance(part, c.Reference) and part.kind != "missed":
+            return f"{self._reference(part).removesuffix(' holds')} does not hold"
         if isinstance(part, c.Fact) and not set(part.values) & {"yes", "no"}:
             return f"{self.fact(part.fact)} is not: {self._either(part)}"
         return f"it is not so that: {self.condition(condition.part, inside=True)}"
@@ -130,7 +135,7 @@ class PlainWords:
         return f"there is an entry under {self.list(condition.list)}{where}"
 
     def _every(self, condition: c.Every) -> str:
-        where = f" in which: {self._inside(condition.where)}" if condition.where else ""
+        where = f" (where: {self.condition(condition.where)})" if condition.where else ""
         have = self._inside(condition.have)
         return f"every entry under {self.list(condition.list)}{where} has: {have}"
 

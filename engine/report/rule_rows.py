@@ -16,7 +16,7 @@ from engine.model.condition import All, Condition
 from engine.model.fact import Dictionary
 from engine.model.protocol import Block, Citation, Dates, Duty, Protocol, Reading
 from engine.report.plain_words import PlainWords
-from engine.report.words import listed, sentence, short_name
+from engine.report.words import sentence, short_name
 
 VERIFICATION = {
     "secondary": "not checked against the published edition; other documents repeat it",
@@ -68,14 +68,15 @@ class RuleRows:
         when = without(duty.when, block.when)
         yield "For each entry under", self._for_each(duty, block)
         yield "When", words.condition(when) if when is not None else ""
-        yield "By when", "" if duty.readings else self._limit(duty)
+        replaced = any({"limit", "start"} & reading.changes.keys() for reading in duty.readings)
+        yield "By when", "" if replaced else self._limit(duty)
         yield "Can be read as", "; or ".join(self._reading(duty, one) for one in duty.readings)
         yield "Until", words.moment(duty.until) if duty.until else ""
         yield "Done", words.done(duty.done) if duty.done is not None else ""
         excuse = duty.excused_by
         yield "Excused if", words.condition(excuse) if excuse is not None else ""
         yield "Who", self._who(duty)
-        yield "Strength", listed([duty.force, *duty.law])
+        yield "Strength", f"{duty.force} ({'; '.join(duty.law)})" if duty.law else duty.force
         yield "Source", self.cites(duty.cite)
         yield "Question", self._asks.get(duty.question or "", "")
         yield "Edition", self._edition(duty)

@@ -61,9 +61,10 @@ def test_what_a_local_protocol_lacks_is_asked_for() -> None:
 
 
 def test_the_check_writes_nothing_and_names_what_is_stale(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A missing page is stale; once written, nothing is."""
+    monkeypatch.setattr("engine.cli.pages.pages", wanted)
     assert main(["--check", "--folder", str(tmp_path)]) == 1
     assert "norfolk.md is not current: run `make docs`." in capsys.readouterr().err
     assert not [*tmp_path.iterdir()]

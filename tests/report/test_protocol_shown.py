@@ -85,6 +85,13 @@ def test_readings_are_shown_with_their_question() -> None:
     assert "By when" not in rows
 
 
+def test_a_limit_that_no_reading_changes_stays() -> None:
+    """The readings of who decides leave the gate as it is."""
+    rows = rule(shown("nel"), "discharge-decided-by-service-director")
+    assert rows["By when"].startswith("by the day of")
+    assert "nobody else" in rows["Can be read as"]
+
+
 def test_only_what_is_local_on_request() -> None:
     """Inherited rules and questions go; what the document adds or changes stays, marked."""
     local = rules(shown("norfolk", local_only=True))
