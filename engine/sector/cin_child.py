@@ -35,7 +35,6 @@ def _child(entries: Sequence[Element], account: Account, codes: Codes, year: Yea
     who = [group for entry in entries for group in entry.named("ChildIdentifiers")]
     account.fact(facts, "child.born", who, DAY, "PersonBirthDate")
     account.fact(facts, "child.expected_birth", who, DAY, "ExpectedPersonBirthDate")
-    account.fact(facts, "child.died", who, DAY, "PersonDeathDate")
     account.fact(facts, "child.sex", who, codes.sex, "Sex", "GenderCurrent")
     _birth(facts, account, year)
     disabled = _disabled(entries, account)

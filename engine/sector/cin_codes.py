@@ -24,6 +24,7 @@ AUTHORITIES = {"370": "barnsley", "812": "nel", "926": "norfolk"}
 _FILE = "it says how the file was made, and nothing of a child"
 _WHO = "it says who the child is, which a case never holds"
 _NO_FACT = "a case has no fact for it"
+_NO_DUTY = "no duty depends on it"
 _WORKED_OUT = "it follows from other dates and is worked out again when the case is checked"
 
 REASONS = {
@@ -36,13 +37,16 @@ REASONS = {
     "UPN": _WHO,
     "FormerUPN": _WHO,
     "UPNunknown": _WHO,
-    "PersonDeathDate": _NO_FACT,
-    "Ethnicity": "no duty depends on it",
+    "PersonDeathDate": _NO_DUTY,
+    "Ethnicity": _NO_DUTY,
     "Disability": "a case holds whether the child is disabled, and not how",
     "AssessmentInternalReviewDate": _WORKED_OUT,
     "AssessmentFactors": _NO_FACT,
     "InitialCPCtarget": _WORKED_OUT,
-    "InitialCategoryOfAbuse": "a case holds the latest category only",
+    "PrimaryNeedCode": _NO_DUTY,
+    "ReasonForClosure": _NO_DUTY,
+    "InitialCategoryOfAbuse": _NO_DUTY,
+    "LatestCategoryOfAbuse": _NO_DUTY,
     "NumberOfPreviousCPP": "a case lists plans one by one, and the return does not hold these",
     "PreProceedingsandFGDM": _NO_FACT,
 }
@@ -54,9 +58,6 @@ class Codes:
 
     sex: Form
     referral_source: Form
-    primary_need: Form
-    closure_reason: Form
-    harm_category: Form
 
 
 def coded_forms(words: Mapping[str, Mapping[str, str]]) -> Codes:

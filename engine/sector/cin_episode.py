@@ -62,7 +62,7 @@ def read_episode(details: Element, account: Account, codes: Codes, year: Year) -
         "referral": (referral,),
         "enquiry": _items(enquiries),
         "conference": _items(conferences),
-        "cp_plan": _cp_plans(details, account, codes, year, conferences, open_still=open_still),
+        "cp_plan": _cp_plans(details, account, year, conferences, open_still=open_still),
         "cin_plan": _items(_cin_plans(details, account, open_still=open_still)),
         "pre_proceeding": _items(_pre_proceedings(details, account)),
     }
@@ -77,9 +77,7 @@ def _referral(details: Element, account: Account, codes: Codes) -> Facts:
     here = [details]
     account.fact(facts, "referral.received", here, DAY, "CINreferralDate")
     account.fact(facts, "referral.source", here, codes.referral_source, "ReferralSource")
-    account.fact(facts, "referral.primary_need", here, codes.primary_need, "PrimaryNeedCode")
     account.fact(facts, "referral.closed", here, DAY, "CINclosureDate")
-    account.fact(facts, "referral.closure_reason", here, codes.closure_reason, "ReasonForClosure")
     if "closed" not in facts:
         seems_closed = any(details.named("ReasonForClosure")) or _no_further_action(details)
         account.put(facts, "referral.closed", "not_known" if seems_closed else "no")
@@ -229,7 +227,6 @@ def _before(day: Recorded, other: Recorded | None) -> bool:
 def _cp_plans(
     details: Element,
     account: Account,
-    codes: Codes,
     year: Year,
     conferences: Sequence[Facts],
     *,
@@ -242,7 +239,6 @@ def _cp_plans(
         here = [plan]
         account.hold(plan)
         account.fact(facts, "cp_plan.started", here, DAY, "CPPstartDate")
-        account.fact(facts, "cp_plan.category", here, codes.harm_category, "LatestCategoryOfAbuse")
         _end(facts, "cp_plan.ended", plan, "CPPendDate", account, open_still=open_still)
         started = facts.get("started")
         if isinstance(started, Period):

@@ -62,20 +62,19 @@ def test_a_referral(episode: Episode, day: Day) -> None:
     assert referral_of(record).facts == {
         "received": day("2024-09-02"),
         "source": "school",
-        "primary_need": "abuse_or_neglect",
         "closed": "no",
     }
 
 
 def test_a_closed_referral(episode: Episode, day: Day) -> None:
-    """The day and the reason."""
+    """The day; the reason decides no duty and stays behind."""
     record = episode(
         f"{REFERRAL}<CINclosureDate>2024-12-02</CINclosureDate>"
         "<ReasonForClosure>RC9</ReasonForClosure>"
     )
     facts = referral_of(record).facts
     assert facts["closed"] == day("2024-12-02")
-    assert facts["closure_reason"] == "early_help_after_assessment"
+    assert "closure_reason" not in facts
 
 
 @pytest.mark.parametrize(
@@ -323,18 +322,6 @@ def test_a_plan_without_a_conference_on_its_first_day(episode: Episode) -> None:
     """Nobody can say from which day its reviews count."""
     record = episode(REFERRAL + enquiry("2024-09-09", "2024-09-27") + cp_plan())
     assert record.lists["cp_plan"][0].facts["initial_conference_held"] == "not_known"
-
-
-def test_the_latest_category_counts(episode: Episode) -> None:
-    """A plan is under the category it has now."""
-    record = episode(
-        REFERRAL
-        + cp_plan(
-            "<InitialCategoryOfAbuse>NEG</InitialCategoryOfAbuse>"
-            "<LatestCategoryOfAbuse>EMO</LatestCategoryOfAbuse>"
-        )
-    )
-    assert record.lists["cp_plan"][0].facts["category"] == "emotional_abuse"
 
 
 def test_a_child_in_need_plan(episode: Episode, day: Day) -> None:
