@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from engine.data import data_folder
 from engine.load.dictionary import read_dictionary
 from engine.load.document import read_document
 from engine.model.document import Document
-from engine.model.protocol import Duty
-from engine.scenarios import read_scenarios
 from engine.validate import validate
 
 
@@ -34,25 +28,6 @@ def _evidence(document: Document) -> Iterator[tuple[str, Any]]:
             yield duty["id"], duty.get("done")
             for item in duty.get("items", []):
                 yield f"{duty['id']}/{item['id']}", item["done"]
-
-
-def _expected() -> dict[str, set[str]]:
-    """The statuses that scenarios expect of each duty."""
-    seen: dict[str, set[str]] = defaultdict(set)
-    for path in sorted(Path(__file__).parent.glob("*.yaml")):
-        for scenario in read_scenarios(path, read_dictionary()):
-            for duty, wanted in scenario.expect.items():
-                seen[duty].add(wanted if isinstance(wanted, str) else wanted["status"])
-    return dict(seen)
-
-
-EXPECTED = _expected()
-
-
-@pytest.mark.parametrize("duty", EARLIER.duties, ids=lambda duty: duty.id)
-def test_scenarios_show_each_duty_silent_and_undecided(duty: Duty) -> None:
-    """Every duty does not apply somewhere, and cannot tell somewhere."""
-    assert duty.not_checkable or EXPECTED[duty.id] >= {"not_applicable", "undetermined"}
 
 
 def test_the_next_edition_takes_over_the_day_after() -> None:
