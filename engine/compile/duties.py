@@ -306,7 +306,9 @@ class DutyCompiler:
             name += "+"
         self.tables.add(name)
         shorter = _rough_days(limit.then) < _rough_days(limit.first)
-        made = steps.emit("intervals", name, table, items, opening, common, start, shorter)
+        made = steps.emit(
+            "intervals", name, table, items, opening, common, start, shorter, _latest_begin(duty)
+        )
         begun = steps.emit("interval_start", name, made)
         exists = steps.both(
             name, steps.lifted(self.exists(table), name), steps.emit("interval_exists", name, made)
@@ -359,6 +361,14 @@ def _readings(duty: Duty) -> list[tuple[Duty, str | None]]:
 def _done(duty: Duty) -> c.Condition | ListDone:
     assert duty.done is not None  # `not_checkable` duties are not compiled
     return duty.done
+
+
+def _latest_begin(duty: Duty) -> int:
+    """The last day on which this edition takes over from another; an occasion not on record may
+    start a clock in it."""
+    begins = [duty.effective.start.toordinal()] if duty.effective.start else []
+    begins += [window.until.toordinal() + 1 for window in duty.superseded if window.until]
+    return max(begins, default=EVER)
 
 
 def _rough_days(duration: Duration) -> float:

@@ -134,23 +134,27 @@ class _Interval(NamedTuple):
 
 def intervals(
     run: Run, table: str, above: str, items: str, opening: str, common: str, start: int,
-    unseen_row: bool,
+    shorter: bool, begin: int,
 ) -> Intervals:  # fmt: skip
     """The intervals of a recurring duty, for each row of `above`, as the new table `table`.
 
-    One from the start and one from each occasion, each up to the next; `unseen_row` adds the
-    occasion that an incomplete list may hold.
+    One from the start and one from each occasion, each up to the next. An occasion that is not on
+    record matters where the later limit is `shorter` than the first, or where the edition may
+    `begin` only after the start: it may have its own clock, due before that of the start.
     """
     groups = _groups(run, items, opening, common)
     rows = list(range(run.size(above)))
     if above != common:
         rows = list(run.rows_above(above, common))
     records = run.vectors.as_list(run.record_to(above))
+    asked = run.vectors.as_list(run.asked(above))
     parents: list[int] = []
     found: list[_Interval] = []
     last: list[int] = []
     for number, (row, span) in enumerate(zip(rows, _spans(run, start), strict=True)):
-        own = _intervals(groups[row], span, records[number], unseen_row)
+        own = _intervals(groups[row], span, records[number])
+        if shorter or span[0] < begin:
+            own.extend(_unseen(groups[row], records[number], asked[number]))
         found.extend(own)
         parents.extend([number] * len(own))
         dated = [lo for lo, hi in groups[row].spans if not _planned((lo, hi), records[number])]
@@ -173,7 +177,7 @@ def intervals(
     return made
 
 
-def _intervals(group: _Group, start: Span, record_to: int, unseen_row: bool) -> list[_Interval]:
+def _intervals(group: _Group, start: Span, record_to: int) -> list[_Interval]:
     """The intervals of one plan: from its start, then from each occasion after it."""
     seen = {span: None for span in group.spans if not _planned(span, record_to)}
     possible = [span for span in seen if span[1] > start[0]]
@@ -183,9 +187,15 @@ def _intervals(group: _Group, start: Span, record_to: int, unseen_row: bool) -> 
         others = [other for other in possible if other != span]
         exists = True if span[0] > start[1] else None
         found.append(_Interval(span, *_next(span, others, dated, record_to), exists, False))
-    if unseen_row and not group.whole:
-        found.append(_Interval((EVER, NEVER), (EVER, NEVER), False, None, False))
     return found
+
+
+def _unseen(group: _Group, record_to: int, asked: int) -> list[_Interval]:
+    """The interval from an occasion not on record: any day, or after it where the list is whole."""
+    if group.whole and asked <= record_to:
+        return []
+    first = record_to + 1 if group.whole else EVER
+    return [_Interval((first, NEVER), (_day_after(first), NEVER), False, None, False)]
 
 
 def _next(start: Span, occasions: list[Span], dated: bool, record_to: int) -> tuple[Span, bool]:

@@ -56,12 +56,12 @@ def choose(plane: Plane, one: Column, other: Column) -> Column:
 
 def maximum(one: Column, other: Column) -> Column:
     """The greater, row by row."""
-    return [a if a >= b else b for a, b in zip(one, other, strict=True)]
+    return [max(a, b) for a, b in zip(one, other, strict=True)]
 
 
 def minimum(one: Column, other: Column) -> Column:
     """The lesser, row by row."""
-    return [a if a <= b else b for a, b in zip(one, other, strict=True)]
+    return [min(a, b) for a, b in zip(one, other, strict=True)]
 
 
 def take(column: Column, rows: Sequence[int]) -> Column:
