@@ -148,7 +148,7 @@ def test_a_damaged_local_protocol_gives_a_program_or_problems(value: Node) -> No
     assert sound(value)
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(small_protocols(), st.data())
 def test_damaged_bytes_are_refused_or_read(value: Node, data: st.DataObject) -> None:
     """A file cut short, or with odd bytes in it, ends in a program or in problems too."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.load.case import read_cases, written
@@ -182,7 +182,6 @@ ITEMS = {"Child", "CINdetails", "Section47", "ChildProtectionPlans", "CINPlanDat
 
 
 @given(returns)
-@settings(max_examples=75)
 def test_every_element_is_carried_or_listed(root: Node) -> None:
     """What is not listed, alone or with the group it stands in, is in a case: a date as it is, a
     code or flag as its word, an identifier as the label, an empty group as an item."""
@@ -201,7 +200,6 @@ def test_every_element_is_carried_or_listed(root: Node) -> None:
 
 
 @given(returns)
-@settings(max_examples=75)
 def test_nothing_personal_is_told(root: Node) -> None:
     """Neither the list nor a warning nor a case repeats what the file says."""
     _, result = imported(root)
@@ -213,7 +211,6 @@ def test_nothing_personal_is_told(root: Node) -> None:
 
 
 @given(returns)
-@settings(max_examples=75)
 def test_every_case_reads_back(root: Node) -> None:
     """Whatever the return, the main job takes the files: no error, and the same record."""
     _, result = imported(root)
@@ -226,7 +223,6 @@ def test_every_case_reads_back(root: Node) -> None:
 
 
 @given(returns)
-@settings(max_examples=40)
 def test_each_child_has_a_label_of_its_own(root: Node) -> None:
     """No two files have one name, on no computer."""
     _, result = imported(root)
