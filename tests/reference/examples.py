@@ -315,8 +315,17 @@ NEWER = dataclasses.replace(
 )  # fmt: skip
 
 
-def started(day: str) -> Case:
-    return referral("2025-12-29", received=day, acknowledged="no")
+EITHER_START = dataclasses.replace(
+    NEWER, question="start",
+    readings=(
+        Reading("from receipt", {"start": "referral.received"}),
+        Reading("from acceptance", {"start": "referral.accepted"}),
+    ),
+)  # fmt: skip
+
+
+def started(day: str, **more: str) -> Case:
+    return referral("2025-12-29", received=day, acknowledged="no", **more)
 
 
 EDITIONS = [
@@ -324,6 +333,12 @@ EDITIONS = [
     example("the newer edition judges", (OLDER, NEWER), started("2025-12-19"), "overdue, yes"),
     example("either may judge", (OLDER, NEWER), started("2025-12-18/2025-12-19"),
             "undetermined, undetermined"),
+    example("a reading before any edition", EITHER_START,
+            started("2025-12-18", accepted="2025-12-19"), "undetermined, undetermined"),
+    example("both readings in the edition", EITHER_START,
+            started("2025-12-19", accepted="2025-12-19"), "overdue, yes"),
+    example("no edition held on either reading", EITHER_START,
+            started("2025-12-17", accepted="2025-12-18"), "not applicable, no"),
     example("no edition held", NEWER, started("2025-12-18"), "not applicable, no"),
     example("perhaps no edition held", NEWER, started("2025-12-18/2025-12-19"),
             "undetermined, undetermined"),
