@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.dates.working_days import working_days_between
 from engine.evaluate.values import EVER, NEVER
@@ -13,8 +13,7 @@ from engine.model.program import Card
 Days = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Grounds:
+class Grounds(NamedTuple):
     """What a sentence can speak of; days are ordinals, `due` None where no date belongs."""
 
     card: Card

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from engine.evaluate.values import Days, Truth, Words
 from engine.evaluate.vectors import Plane
@@ -29,8 +28,7 @@ class Columns(Protocol):
     def event(self, path: str, use: str = "") -> Days: ...
 
 
-@dataclass(frozen=True)
-class Intervals:
+class Intervals(NamedTuple):
     """The table of a recurring duty's intervals: rows above, starts, when done, existence, and the
     last occasion known in each row above (for `until`)."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.evaluate import vectors
 from engine.evaluate.values import EVER, NEVER, Days, Truth, Words
@@ -21,8 +21,7 @@ from engine.model.fact import CASE, Dictionary, Fact, Part
 _NOTHING = Item()
 
 
-@dataclass
-class Row:
+class Row(NamedTuple):
     """An item of a list (or the child itself) of case number `case`; `item` None: unseen."""
 
     case: int
@@ -236,8 +235,7 @@ class CaseTables:
         return self._openings[name]
 
 
-@dataclass(frozen=True)
-class _Located:
+class _Located(NamedTuple):
     fact: Fact
     part: str | None
     part_table: str
