@@ -52,6 +52,7 @@ class Run:
         self._rows: dict[tuple[str, str], Sequence[int]] = {}
         self._everywhere: dict[str, Plane] = {}
         self._dates: dict[tuple[str, str], Any] = {}
+        self._events: dict[tuple[str, str], Days] = {}
 
     def value(self, number: int) -> Any:
         return self.values[number]
@@ -68,7 +69,9 @@ class Run:
         return self.columns.words(path)
 
     def event(self, path: str, use: str) -> Days:
-        return self.columns.event(path, use)
+        if (path, use) not in self._events:
+            self._events[path, use] = self.columns.event(path, use)
+        return self._events[path, use]
 
     def size(self, table: str) -> int:
         if table in self.intervals:
