@@ -142,8 +142,10 @@ class Conditions(ABC):
             case c.Some() if wanted.where is not None:
                 items = list(self.items(wanted.list, reach))
                 return self.first([self.done(wanted.where, r, start, gate=gate) for r in items])
+            case _ if self.holds(wanted, reach):
+                return Done(EVER)
             case _:
-                return Done(EVER if self.holds(wanted, reach) else self.world.later)
+                return Done(self.world.later, denied=True)
 
     def last(self, parts: list[Done]) -> Done:
         return Done(
