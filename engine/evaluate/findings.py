@@ -141,16 +141,9 @@ class Findings:
         gap = _GAP[truth_of(judgement.gap, row)]
         verdicts = [
             self.verdict(duty.id, part, own, number, role=role)
-            for part in parts
-            for number, own in enumerate(
-                [row] if part.table == duty.table else self.inside(part.table, row), 1
-            )
-            if self._stands(part, own)
+            for part, rows in self._judging(duty, parts, row)
+            for number, own in rows
         ]
-        if not verdicts:
-            verdicts = [
-                self.verdict(duty.id, parts[0], self._first(parts[0], duty, row), 1, role=role)
-            ]
         lead = self._lead(verdicts, status, gap)
         return Instance(
             item=self.tables.table(duty.table).rows[row].where,
@@ -160,15 +153,30 @@ class Findings:
             unseen=self.tables.table(duty.table).rows[row].item is None,
         )
 
+    def _judging(
+        self, duty: CompiledDuty, parts: Sequence[Judged], row: int
+    ) -> list[tuple[Judged, list[tuple[int, int]]]]:
+        """The readings of the editions that may judge, each with its intervals, numbered from 1.
+
+        A reading by which no edition held speaks too, beside one by which some did.
+        """
+        rows = {
+            part: list(enumerate(self.inside(part.table, row), 1))
+            if part.table != duty.table
+            else [(1, row)]
+            for part in parts
+        }
+        stand = {part: [one for one in rows[part] if self._stands(part, one[1])] for part in parts}
+        editions = {part.edition_of for part in parts if stand[part]} or {parts[0].edition_of}
+        own = [part for part in parts if part.edition_of in editions]
+        return [(part, stand[part] or rows[part][:1]) for part in own]
+
     def _stands(self, part: Judged, row: int) -> bool:
         """Whether an edition, or an interval, may be one that judges."""
         return (
             self.trace.truth(part.edition, row) != "no"
             and self.trace.truth(part.exists, row) != "no"
         )
-
-    def _first(self, part: Judged, duty: CompiledDuty, row: int) -> int:
-        return row if part.table == duty.table else self.inside(part.table, row)[0]
 
     def _lead(self, verdicts: list[Verdict], status: Status, gap: Gap) -> Verdict:
         """The verdict that stands for all: one that says the same, or the span of them all."""

@@ -186,7 +186,8 @@ def _intervals(group: _Group, start: Span, record_to: int) -> list[_Interval]:
     for span in possible:
         others = [other for other in possible if other != span]
         exists = True if span[0] > start[1] else None
-        found.append(_Interval(span, *_next(span, others, dated, record_to), exists, False))
+        begun = (max(span[0], _day_after(start[0])), span[1])  # it counts only after the start
+        found.append(_Interval(begun, *_next(begun, others, dated, record_to), exists, False))
     return found
 
 

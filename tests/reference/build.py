@@ -135,7 +135,7 @@ def _window(first: str | None) -> datetime.date | None:
 
 def facts_read(protocol: Protocol, dictionary: Dictionary = SMALL) -> frozenset[str]:
     """Every fact that a protocol reads, with `x_by`, the openings of lists and what is derived."""
-    named = set(_texts((protocol.duties, protocol.conclusions)))
+    named = set(texts((protocol.duties, protocol.conclusions)))
     read = {text for text in named if text in dictionary.facts}
     read |= {part.opening for part in dictionary.parts.values() if part.opening}
     for some in protocol.duties:
@@ -150,7 +150,7 @@ def facts_read(protocol: Protocol, dictionary: Dictionary = SMALL) -> frozenset[
 
 def tables_read(protocol: Protocol, dictionary: Dictionary = SMALL) -> frozenset[str]:
     """The tables whose rows can matter to a protocol, those above them included."""
-    named = set(_texts((protocol.duties, protocol.conclusions)))
+    named = set(texts((protocol.duties, protocol.conclusions)))
     tables = {dictionary.lists[text].name for text in named if text in dictionary.lists}
     tables |= {
         dictionary.parts[dictionary.facts[t].part].table for t in named & set(dictionary.facts)
@@ -180,7 +180,7 @@ def _parts(node: object) -> Iterator[object]:
         yield from _parts(part)
 
 
-def _texts(node: object) -> Iterator[str]:
+def texts(node: object) -> Iterator[str]:
     return (part for part in _parts(node) if isinstance(part, str))
 
 
