@@ -116,12 +116,19 @@ def test_every_command_and_option_has_help() -> None:
 
 def test_completion_can_be_shown_and_installed(tmp_path: Path) -> None:
     """Of bash: shown on standard output, installed under the home folder."""
-    named = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # CI may run under no shell
-    code, out, _ = ended("--show-completion", "bash", **named)
+    # The shell is named, since CI may run under none that typer could find.
+    code, out, _ = ended(
+        "--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"
+    )
     assert (code, "complete" in out) == (0, True)
     home = tmp_path / "empty"
     home.mkdir()
-    code, out, err = ended("--install-completion", "bash", HOME=str(home), **named)
+    code, out, err = ended(
+        "--install-completion",
+        "bash",
+        HOME=str(home),
+        _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1",
+    )
     assert (code, err) == (0, "")
     assert any(path.name.endswith(".sh") for path in home.rglob("*"))
 
