@@ -109,12 +109,12 @@ def test_a_status_holds_in_every_completion(situation: Situation, random: Random
 
     Of a duty with intervals and readings each must be settled: an open one may yet turn out worse.
     Asked of a day after the record, a recurring duty may have another interval, to come.
-    Whether silence or a word is to blame can't be told while a word is unknown.
+    Whether silence is to blame can't be told while a word is unknown or a list open.
     """
     (assessment,) = assessed(situation)
     said = {key: possible_statuses(one) for key, one in instances(assessment).items()}
     record_ends = situation.asked > assessment.record_to
-    by_words = {one.id for one in situation.protocol.duties if asks_words(one.done)}
+    perhaps_silent = {one.id for one in situation.protocol.duties if may_be_silent(one.done)}
     recurring = {one.id for one in situation.protocol.duties if isinstance(one.limit, Recurring)}
     for world in situation.worlds(40, random):
         for (duty, row), outcome in outcomes(situation.protocol, SMALL, world).items():
@@ -122,7 +122,7 @@ def test_a_status_holds_in_every_completion(situation: Situation, random: Random
             if possible is not None:
                 if record_ends and duty in recurring:
                     possible = possible | {"outstanding"}
-                if possible & NOT_DONE and duty in by_words:
+                if possible & NOT_DONE and duty in perhaps_silent:
                     possible = possible | NOT_DONE
                 assert outcome.readings <= possible, (duty, outcome, world)
 
@@ -135,13 +135,18 @@ def possible_statuses(one: Instance) -> set[Status] | None:
     return set().union(*(MORE_IN_COMPLETIONS[verdict.status] for verdict in verdicts))
 
 
-def asks_words(done: c.Condition | ListDone | None) -> bool:
-    """Does `done` ask for a circumstance, whose unknown word can prove to be the wrong one?"""
+def may_be_silent(done: c.Condition | ListDone | None) -> bool:
+    """Does `done` ask for a circumstance, whose unknown word can prove wrong, or for an item?
+
+    Then silence and its absence are told apart by the record, not by how it turns out.
+    """
     match done:
+        case ListDone():
+            return True
         case c.Fact():
             return SMALL.facts[done.fact].kind not in EVENTS
         case c.All(parts) | c.Any(parts):
-            return any(map(asks_words, parts))
+            return any(map(may_be_silent, parts))
         case _:
             return False
 
