@@ -10,7 +10,7 @@ import dataclasses
 import datetime
 from typing import Any
 
-from engine.model.case import Case, Item
+from engine.model.case import Case
 from engine.model.condition import All, Not
 from engine.model.condition import Any as AnyOf
 from engine.model.finding import Gap, Status
@@ -343,5 +343,3 @@ EDITIONS = [
     example("perhaps no edition held", NEWER, started("2025-12-18/2025-12-19"),
             "undetermined, undetermined"),
 ]  # fmt: skip
-
-__all__ = ["Example", "Item"]
