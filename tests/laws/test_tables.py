@@ -101,10 +101,8 @@ def test_a_vague_start_gives_a_vague_due_date() -> None:
 
 
 def test_the_intervals_of_the_conference() -> None:
-    """Met; due 28 August, late by a day; next 28 February 2026."""
-    found = finding(
-        REVIEWS, plan("2025-09-01", "2025-02-28", "2025-08-29")
-    )  # from the occasion, late or not
+    """Met; late by a day; the next counts from the occasion, late or not."""
+    found = finding(REVIEWS, plan("2025-09-01", "2025-02-28", "2025-08-29"))
     days = [datetime.date(2025, 2, 28), datetime.date(2025, 8, 28), datetime.date(2026, 2, 28)]
     parts = found.instances[0].parts
     assert [(part.status, part.due) for part in parts] == [
