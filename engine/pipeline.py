@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.compile import compile_protocol, store
-from engine.data import data_folder
-from engine.errors import InvalidInput, Place, Problem, nearest
+from engine.errors import InvalidInput, Place, Problem
 from engine.evaluate import evaluate
 from engine.load.dictionary import read_dictionary
 from engine.model.case import Case
@@ -22,6 +21,7 @@ from engine.model.document import Document
 from engine.model.fact import Dictionary
 from engine.model.finding import Assessment
 from engine.model.program import Program
+from engine.packs import find_protocol, shipped_pack
 
 if TYPE_CHECKING:
     from engine.evaluate.second_engine import SecondEngine
@@ -56,13 +56,16 @@ def check(
     )  # fmt: skip
 
 
-def load_protocol(which: str, dictionary: Dictionary | None = None) -> Program:
+def load_protocol(
+    which: str, dictionary: Dictionary | None = None, near: Path | None = None
+) -> Program:
     """The program of a protocol given by name (`norfolk`) or path, compiled or kept from before.
 
-    Raises `InvalidInput` with all problems of the first stage that finds any.
+    `near` is the file that mentions the name: its own pack is looked in first. Raises
+    `InvalidInput` with all problems of the first stage that finds any.
     """
     dictionary = dictionary or read_dictionary()
-    chain = _chain(find_protocol(which))
+    chain = _chain(find_protocol(which, near))
     name = store.key([(path.name, content) for path, content in chain], dictionary.version)
     program = store.kept(name)
     if program is None:
@@ -95,19 +98,7 @@ def _resolve(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -> Pro
 
 def shipped() -> list[str]:
     """The names of the protocols that come with the engine."""
-    return sorted(path.stem for path in data_folder("protocols").glob("*.yaml"))
-
-
-def find_protocol(which: str, near: Path | None = None) -> Path:
-    """The file of a protocol: a path, a name in the folder `near`, or one that is shipped."""
-    if which.endswith((".yaml", ".yml", ".json")) or "/" in which or "\\" in which:
-        return Path(which)
-    for folder in (*((near,) if near else ()), data_folder("protocols")):
-        path: Path = folder / f"{which}.yaml"
-        if path.is_file():
-            return path
-    cure = nearest(which, shipped()) or f"There are: {', '.join(shipped())}; or give a file's path."
-    raise InvalidInput([Problem("P321", f"There is no protocol `{which}`.", Place(which), cure)])
+    return sorted(path.stem for path in shipped_pack().protocols.glob("*.yaml"))
 
 
 def _chain(first: Path) -> list[tuple[Path, bytes]]:
@@ -127,7 +118,7 @@ def _chain(first: Path) -> list[tuple[Path, bytes]]:
             cure = "One of them must stand on its own: remove its `extends`."
             raise InvalidInput([Problem("P320", message, place, cure)])
         try:
-            parent = find_protocol(above, near=path.parent)
+            parent = find_protocol(above, near=path)
         except InvalidInput as fault:
             missing = fault.problems[0]
             raise InvalidInput(

@@ -147,16 +147,16 @@ class CheckRun:
         A duty keeps the edition in force when its clock started: where a clock started before the
         protocol was in force, older national editions answer too, if any of their duties applies.
         """
-        from engine.pipeline import NATIONAL, shipped  # noqa: PLC0415
+        from engine.packs import has_protocol  # noqa: PLC0415
+        from engine.pipeline import NATIONAL  # noqa: PLC0415
 
-        names = shipped()
-        own = case.authority if case.authority in names else NATIONAL[0]
-        if case.authority and not self.protocol and own != case.authority:
-            case = _without_protocol(case, case.authority, names)
+        own = case.authority or NATIONAL[0]
+        if case.authority and not self.protocol and not has_protocol(case.authority):
+            case, own = _without_protocol(case, case.authority), NATIONAL[0]
         first = self.assess(case, self.protocol or own)
         answers = [first]
         if self.protocol is None and first[1].before_its_time:
-            older = [n for n in NATIONAL if n in names and n not in first[0].chain]
+            older = [name for name in NATIONAL if name not in first[0].chain]
             told = [self.assess(case, name) for name in older]
             answers += [one for one in told if one[1].applied]
         if len(answers) > 1 and not first[1].applied:
@@ -191,9 +191,11 @@ class CheckRun:
         return self.programs[which]
 
 
-def _without_protocol(case: Case, authority: str, names: list[str]) -> Case:
+def _without_protocol(case: Case, authority: str) -> Case:
     """The case with a warning that only the national guidance is applied to it."""
-    cure = nearest(authority, names) or "Name its protocol with `--protocol` if you have one."
+    from engine.packs import names  # noqa: PLC0415 - only where something is wrong
+
+    cure = nearest(authority, names()) or "Name its protocol with `--protocol` if you have one."
     message = f"There is no protocol of `{authority}` here; the national guidance is applied."
     warning = Problem("C140", message, Place(case.file), cure, "warning")
     return replace(case, warnings=(warning, *case.warnings))

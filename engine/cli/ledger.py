@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.errors import ExitCode, InvalidInput, Place, Problem, nearest
+from engine.errors import ExitCode, InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
     from engine.analysis.ledger_findings import Finding
@@ -54,6 +54,7 @@ def ledger(
     from engine.analysis.ledger import read_ledger  # noqa: PLC0415
     from engine.analysis.ledger_findings import against_document, against_protocol  # noqa: PLC0415
     from engine.cli.page_settings import colour, width  # noqa: PLC0415
+    from engine.packs import find_ledger  # noqa: PLC0415
     from engine.report.ledger_text import LedgerReport, ledger_json, ledger_text  # noqa: PLC0415
 
     if check != bool(source):
@@ -75,28 +76,14 @@ def ledger(
         raise typer.Exit(ExitCode.GAP)
 
 
-def find_ledger(document: str) -> Path:
-    """The file of a ledger: a path, or the name of one that is shipped (L101)."""
-    from engine.data import data_folder  # noqa: PLC0415
-
-    if document.endswith(".csv") or "/" in document or "\\" in document:
-        return Path(document)
-    folder = data_folder("protocols") / "ledgers"
-    names = sorted(path.stem for path in folder.glob("*.csv"))
-    if document in names:
-        return folder / f"{document}.csv"
-    cure = nearest(document, names) or f"There are: {', '.join(names)}; or give a file's path."
-    message = f"There is no ledger `{document}`."
-    raise InvalidInput([Problem("L101", message, Place(document), cure)])
-
-
 def _owner(path: Path) -> tuple[Protocol, Source]:
     """The protocol, in the folder above the ledger's, that names it under `documents` (L111)."""
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415
+    from engine.packs import Pack  # noqa: PLC0415
     from engine.pipeline import resolved  # noqa: PLC0415
 
-    folder = path.absolute().parent.parent
-    for file in sorted(folder.glob("*.yaml")):
+    pack = Pack.of(path)
+    for file in map(pack.protocol, pack.names()):
         if f"ledger: {path.stem}".encode() not in file.read_bytes():
             continue
         protocol = resolved(str(file), read_dictionary())
@@ -104,7 +91,8 @@ def _owner(path: Path) -> tuple[Protocol, Source]:
             if source.ledger == path.stem and source.protocol == protocol.id:
                 return protocol, source
     message = f"No protocol names this ledger, `{path.stem}`."
-    cure = f"Name it in a protocol in {folder}: `documents: {{…: {{…, ledger: {path.stem}}}}}`."
+    entry = f"`documents: {{…: {{…, ledger: {path.stem}}}}}`"
+    cure = f"Name it in a protocol in {pack.protocols}: {entry}."
     raise InvalidInput([Problem("L111", message, Place(str(path)), cure)])
 
 
@@ -114,10 +102,10 @@ def _scenarios(path: Path, protocol: Protocol, findings: list[Finding]) -> dict[
     They are those of the protocol, of what it rests on, and of what rests on it.
     """
     from engine.analysis.scenarios_of import scenarios_of  # noqa: PLC0415
+    from engine.packs import Pack  # noqa: PLC0415
 
-    folder = path.absolute().parent.parent
+    pack = Pack.of(path)
     rests = re.compile(rf"^extends: *{re.escape(protocol.id)} *$".encode(), re.MULTILINE)
-    above = [file.stem for file in folder.glob("*.yaml") if rests.search(file.read_bytes())]
+    above = [name for name in pack.names() if rests.search(pack.protocol(name).read_bytes())]
     rules = [rule for finding in findings if finding.kind in _COMPARED for rule in finding.rules]
-    scenarios = folder.parent / "tests" / "protocols"
-    return scenarios_of(scenarios, dict.fromkeys(rules), {*protocol.chain, *above})
+    return scenarios_of(pack.scenarios, dict.fromkeys(rules), {*protocol.chain, *above})

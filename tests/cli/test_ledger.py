@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.analysis.clause_table import clause_hash
-from engine.cli.ledger import find_ledger
+from engine.packs import find_ledger
 from tests.cli.conftest import PROTOCOL, Run, Write
 
 HASH = clause_hash("Tell them.")

@@ -99,7 +99,7 @@ def test_a_protocol_beside_the_file_comes_before_a_shipped_one(tmp_path: Path) -
     write(tmp_path, "wt2023")
     local = write(tmp_path, "seaham", "extends: wt2023\n")
     assert load_protocol(str(local), DICTIONARY).duties == ()
-    assert find_protocol("wt2023", near=tmp_path) == tmp_path / "wt2023.yaml"
+    assert find_protocol("wt2023", near=local) == tmp_path / "wt2023.yaml"
 
 
 def test_a_chain_of_three_is_local_first(tmp_path: Path) -> None:
