@@ -54,3 +54,11 @@ def test_every_enumeration_is_that_of_a_fact() -> None:
     files = read_fact_files(data_folder("schemas") / "facts")
     used = {fact.get("values") for part in files.parts.values() for fact in part.facts.values()}
     assert files.enumerations.keys() <= used
+
+
+def test_no_two_facts_ask_the_same_question() -> None:
+    """One meaning, one fact: a question that two facts share is one fact, or one put unclearly."""
+    asked: dict[str, list[str]] = {}
+    for path, fact in FACTS.items():
+        asked.setdefault(" ".join(fact.question.casefold().split()), []).append(path)
+    assert [paths for paths in asked.values() if len(paths) > 1] == []
