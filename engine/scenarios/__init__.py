@@ -1,5 +1,6 @@
 """Scenarios: worked cases in YAML with what a protocol must say of them."""
 
-from engine.scenarios.runner import Scenario, Shortfall, read_scenarios, run_scenario
+from engine.scenarios.reading import read_scenarios
+from engine.scenarios.runner import Caseload, by_result, shortfalls
 
-__all__ = ["Scenario", "Shortfall", "read_scenarios", "run_scenario"]
+__all__ = ["Caseload", "by_result", "read_scenarios", "shortfalls"]

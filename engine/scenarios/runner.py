@@ -1,230 +1,142 @@
-"""Reading scenario files and holding a protocol to them.
+"""Holding a protocol to scenarios: all of one protocol's in one evaluation.
 
-In: a YAML list of scenarios (`schemas/scenario.schema.json`). Out: for each, its shortfalls:
-what was expected of which duty, and what was found instead.
+In: scenarios, and a program of their protocol (or a changed one). Out: where it says something
+else than they expect. Only the findings that a scenario names are worked out.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Container, Iterator, Sequence
+from typing import cast
 
-from engine.errors import InvalidInput, Place, Problem, nearest
-from engine.evaluate import evaluate
-from engine.load.case import MOST_BYTES, read_case_file, read_cases
-from engine.load.document import read_document
-from engine.model.case import Case
-from engine.model.document import Document
+from engine.evaluate.findings import Findings
+from engine.evaluate.planes_engine import run_program
+from engine.evaluate.status import Judgement
+from engine.evaluate.tables import CaseTables
 from engine.model.fact import Dictionary
-from engine.model.finding import Assessment, Finding
-from engine.model.program import Program
-
-_LATER = datetime.date(2100, 1, 1)  # scenarios say their own dates; none is in the future
-_KEYS = ("scenario", "protocol", "case", "as_of_asked", "expect", "not_expected", "gaps")
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """One scenario: its cases (several where a household's file is named) and expectations."""
-
-    title: str
-    protocol: str
-    cases: tuple[Case, ...]
-    asked: datetime.date | None
-    expect: dict[str, Any]
-    not_expected: dict[str, Any]
-    gaps: tuple[str, ...] | None
-    place: Place
+from engine.model.finding import Finding
+from engine.model.program import CompiledDuty, Program
+from engine.model.scenario import Expectation, Outcome, Scenario, Shortfall
+from engine.scenarios.expected import not_found
+from engine.scenarios.reading import LATER
 
 
-@dataclass(frozen=True)
-class Shortfall:
-    """Where a protocol does not say what a scenario expects."""
+class Caseload:
+    """The cases of some scenarios as tables, to be held against one program after the other."""
 
-    scenario: str
-    duty: str
-    expected: str
-    found: str
-    place: Place
+    def __init__(self, scenarios: Sequence[Scenario], dictionary: Dictionary) -> None:
+        self.scenarios = scenarios
+        self._tables: list[tuple[CaseTables, list[Scenario]]] = []
+        for asked in dict.fromkeys(scenario.asked for scenario in scenarios):
+            own = [scenario for scenario in scenarios if scenario.asked == asked]
+            cases = [case for scenario in own for case in scenario.cases]
+            self._tables.append((CaseTables(cases, dictionary, asked, LATER), own))
 
-    def __str__(self) -> str:
-        return (
-            f"{self.place}: {self.scenario}\n"
-            f"    {self.duty}: expected {self.expected}, found {self.found}"
-        )
-
-
-def read_scenarios(path: Path, dictionary: Dictionary) -> list[Scenario]:
-    """The scenarios of a file; raises `InvalidInput` with every problem in it (T1xx)."""
-    document = read_document(path, most_bytes=MOST_BYTES)
-    problems: list[Problem] = []
-    if not isinstance(document.value, list):
-        fault = Problem("T101", "A scenario file is a list.", document.place(()), "Begin with `-`.")
-        raise InvalidInput([fault])
-    scenarios = [
-        _read(document, number, entry, dictionary, problems)
-        for number, entry in enumerate(document.value)
-        if _has_shape(document, number, entry, problems)
-    ]
-    if problems:
-        raise InvalidInput(problems)
-    return scenarios
+    def against(self, program: Program) -> list[Answers]:
+        """What a program says of the cases: one `Answers` for each date asked about."""
+        return [Answers(program, tables, own) for tables, own in self._tables]
 
 
-def _has_shape(document: Document, number: int, entry: Any, problems: list[Problem]) -> bool:
-    place = document.place((number,))
-    if not isinstance(entry, dict):
-        problems.append(Problem("T102", "A scenario is a mapping.", place, "Begin: `- scenario:`."))
-        return False
-    wrong = [key for key in entry if key not in _KEYS]
-    problems.extend(
-        Problem(
-            "T103",
-            f"A scenario has no `{key}`.",
-            document.place((number, key)),
-            nearest(key, _KEYS) or f"It has: {', '.join(_KEYS)}.",
-        )
-        for key in wrong
-    )
-    missing = [key for key in ("scenario", "protocol", "case") if key not in entry]
-    problems.extend(
-        Problem("T104", f"This scenario has no `{key}`.", place, "Add it.") for key in missing
-    )
-    return not wrong and not missing
+class Answers:
+    """What a program says of the cases of some scenarios, worked out when it is asked for."""
+
+    def __init__(self, program: Program, tables: CaseTables, scenarios: Sequence[Scenario]) -> None:
+        self.program = program
+        self.run = run_program(program, tables)
+        self.findings = Findings(program, self.run, tables, trace=False)
+        self.tables = tables
+        self.scenarios = scenarios
+        self._numbers: dict[Scenario, range] = {}
+        first = 0
+        for scenario in scenarios:
+            self._numbers[scenario] = range(first, first := first + len(scenario.cases))
+        self._results: dict[str, tuple[CompiledDuty, bool]] = {}
+        for duty in program.duties:
+            self._results[duty.id] = duty, False
+            if duty.role is not None:
+                self._results[f"{duty.id}/role"] = duty, True
+
+    def cases(self, scenario: Scenario, label: str | None = None) -> list[int]:
+        """The numbers of a scenario's cases, or of the one of that label."""
+        numbers = self._numbers[scenario]
+        return [n for n in numbers if label in (None, self.tables.cases[n].label)]
+
+    def finding(self, name: str, case: int) -> Finding | None:
+        """What is said of a duty, or its role result; None if the protocol has no such result."""
+        if name not in self._results:
+            return None
+        duty, role = self._results[name]
+        return self.findings.finding(duty, case, role=role)
+
+    def judgement(self, name: str) -> tuple[Judgement, str]:
+        """The planes of a result, and the table they are over."""
+        duty, role = self._results[name]
+        step = cast("int", duty.role if role else duty.judgement)
+        return self.run.value(step), duty.table
+
+    def outcome(self, scenario: Scenario) -> Outcome:
+        """A scenario with all that comes out otherwise."""
+        return Outcome(scenario, tuple(self.shortfalls(scenario)))
+
+    def shortfalls(
+        self, scenario: Scenario, only: Container[str] | None = None
+    ) -> Iterator[Shortfall]:
+        """What is said of the results named `only` (None: of all) otherwise than expected."""
+        for one in scenario.expectations():
+            if only is None or one.duty in only:
+                yield from self._short(scenario, one)
+        if scenario.gaps is not None:
+            yield from self._wrong_gaps(scenario, only)
+
+    def _short(self, scenario: Scenario, expected: Expectation) -> Iterator[Shortfall]:
+        for number in self.cases(scenario, expected.label):
+            finding = self.finding(expected.duty, number)
+            missing = not_found(finding, expected.details)
+            wrong = expected.never and (finding is None or finding.status in expected.never)
+            if missing or wrong:
+                case = self.tables.cases[number].label
+                never = expected.never if wrong else ()
+                yield Shortfall(expected.duty, case, missing, never, finding, expected.place)
+
+    def _wrong_gaps(self, scenario: Scenario, only: Container[str] | None) -> Iterator[Shortfall]:
+        """Gaps that the scenario does not list, and those listed that are none."""
+        listed = set(scenario.gaps or ())
+        numbers = self.cases(scenario)
+        found = {name: [n for n in numbers if self._has_gap(name, n)] for name in self._results}
+        for name in dict.fromkeys([*listed, *found]):
+            having = found.get(name, [])
+            if (name in listed) == bool(having) or (only is not None and name not in only):
+                continue
+            number = (having or numbers)[0]
+            wanted = {"gap": "yes" if name in listed else "no"}
+            label = self.tables.cases[number].label
+            finding = self.finding(name, number)
+            yield Shortfall(name, label, wanted, (), finding, scenario.gaps_place)
+
+    def _has_gap(self, name: str, case: int) -> bool:
+        judgement, table = self.judgement(name)
+        return any(judgement.gap.t >> row & 1 for row in self.findings.rows(table, case))
 
 
-def _read(
-    document: Document,
-    number: int,
-    entry: dict[str, Any],
+def by_result(scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:
+    """The scenarios that say something of a result, by its name: `duty`, `duty/role`."""
+    found: dict[str, list[Scenario]] = {}
+    for scenario in scenarios:
+        for name in sorted(scenario.names()):
+            found.setdefault(name, []).append(scenario)
+    return found
+
+
+def shortfalls(
+    scenarios: Sequence[Scenario],
+    program: Program,
     dictionary: Dictionary,
-    problems: list[Problem],
-) -> Scenario:
-    if isinstance(entry["case"], str):
-        beside = Path(document.name).parent / entry["case"]
-        cases, faults = read_case_file(beside, dictionary, _LATER)
-    else:
-        cases, faults = read_cases(document, dictionary, _LATER, (number, "case"))
-    problems.extend(fault for fault in faults if fault.severity == "error")
-    asked = None
-    if "as_of_asked" in entry:
-        try:
-            asked = datetime.date.fromisoformat(entry["as_of_asked"])
-        except ValueError:
-            place = document.place((number, "as_of_asked"))
-            problems.append(Problem("T105", "This is not a date.", place, "Write 2025-03-10."))
-    gaps = entry.get("gaps")
-    return Scenario(
-        title=entry["scenario"],
-        protocol=_beside(document.name, entry["protocol"]),
-        cases=tuple(cases),
-        asked=asked,
-        expect=entry.get("expect") or {},
-        not_expected=entry.get("not_expected") or {},
-        gaps=None if gaps is None else tuple(gaps),
-        place=document.place((number,)),
-    )
-
-
-def _beside(file: str, protocol: str) -> str:
-    """A protocol's name as it is; its path taken from the folder of the scenario's `file`."""
-    is_path = protocol.endswith((".yaml", ".yml", ".json")) or "/" in protocol
-    return str(Path(file).parent / protocol) if is_path else protocol
-
-
-def run_scenario(scenario: Scenario, program: Program, dictionary: Dictionary) -> list[Shortfall]:
-    """Everything the protocol says otherwise than the scenario expects."""
-    assessments = evaluate(program, scenario.cases, dictionary, scenario.asked, _LATER)
-    return list(_shortfalls(scenario, assessments))
-
-
-def _shortfalls(scenario: Scenario, assessments: list[Assessment]) -> Iterator[Shortfall]:
-    def short(duty: str, expected: str, found: str) -> Shortfall:
-        return Shortfall(scenario.title, duty, expected, found, scenario.place)
-
-    for duty, expected in scenario.expect.items():
-        label, _, id_ = duty.rpartition(":")
-        chosen = [a for a in assessments if not label or a.case == label.strip()]
-        for assessment in chosen:
-            yield from _unmet(_found(assessment, id_.strip()), expected, id_.strip(), short)
-        if not chosen:
-            yield short(duty, "a case of that label", "none")
-    for duty, statuses in scenario.not_expected.items():
-        for assessment in assessments:
-            finding = _found(assessment, duty)
-            found = "no such duty" if finding is None else finding.status
-            if finding is None or found in ([statuses] if isinstance(statuses, str) else statuses):
-                yield short(duty, f"not {statuses}", found)
-    if scenario.gaps is not None:
-        gaps = sorted({f.id for a in assessments for f in a.findings if f.gap == "yes"})
-        if gaps != sorted(scenario.gaps):
-            wanted = ", ".join(sorted(scenario.gaps))
-            yield short("gaps", wanted or "none", ", ".join(gaps) or "none")
-
-
-def _found(assessment: Assessment, id_: str) -> Finding | None:
-    return next((finding for finding in assessment.findings if finding.id == id_), None)
-
-
-def _unmet(
-    finding: Finding | None, expected: Any, id_: str, short: Callable[[str, str, str], Shortfall]
+    only: Container[str] | None = None,
 ) -> Iterator[Shortfall]:
-    """What a finding lacks of `status`, or of `{status, gap, due, reason, needs, items}`."""
-    if finding is None:
-        yield short(id_, "a finding", "no such duty in this protocol")
-        return
-    wanted = {"status": expected} if isinstance(expected, str) else expected
-    for key, value in wanted.items():
-        found = _AS_EXPECTED[key](finding, value) if key in _AS_EXPECTED else f"no test `{key}`"
-        if found is not None:
-            yield short(id_, f"{key} {value}", found)
+    """What a program says otherwise than scenarios expect of the results named `only` (None: all).
 
-
-def _status(finding: Finding, value: str) -> str | None:
-    return None if finding.status == value else _described(finding)
-
-
-def _gap(finding: Finding, value: str) -> str | None:
-    return None if finding.gap == value else f"gap {finding.gap}"
-
-
-def _due(finding: Finding, value: str) -> str | None:
-    spans = [i.verdict.due for i in finding.instances] + [
-        part.due for i in finding.instances for part in i.parts
-    ]
-    dates = {str(span.first) for span in spans if span} | {str(s.last) for s in spans if s}
-    return None if value in dates else f"due {', '.join(sorted(dates)) or 'no date'}"
-
-
-def _reason(finding: Finding, value: str) -> str | None:
-    reasons = [i.verdict.why for i in finding.instances]
-    return None if any(value in why for why in reasons) else f"reason {'; '.join(reasons)}"
-
-
-def _needs(finding: Finding, value: list[str] | str) -> str | None:
-    needs = {need for i in finding.instances for need in i.verdict.needs}
-    wanted = {value} if isinstance(value, str) else set(value)
-    return None if wanted <= needs else f"needs {', '.join(sorted(needs)) or 'nothing'}"
-
-
-def _items(finding: Finding, value: dict[str, str]) -> str | None:
-    found = {i.item: i.verdict.status for i in finding.instances}
-    return None if value.items() <= found.items() else f"items {found}"
-
-
-_AS_EXPECTED: dict[str, Callable[[Finding, Any], str | None]] = {
-    "status": _status,
-    "gap": _gap,
-    "due": _due,
-    "reason": _reason,
-    "needs": _needs,
-    "items": _items,
-}
-
-
-def _described(finding: Finding) -> str:
-    whys = "; ".join(dict.fromkeys(instance.verdict.why for instance in finding.instances))
-    return f"{finding.status} ({whys})"
+    One after the other as they are found, so that a caller content with one can stop there.
+    """
+    for answers in Caseload(scenarios, dictionary).against(program):
+        for scenario in answers.scenarios:
+            yield from answers.shortfalls(scenario, only)
