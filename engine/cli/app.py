@@ -15,6 +15,7 @@ from engine import __version__
 from engine.cli.check import check
 from engine.cli.import_data import import_app
 from engine.cli.ledger import ledger
+from engine.cli.schema import schema
 from engine.cli.show import show
 from engine.errors import ExitCode, InvalidInput
 
@@ -55,6 +56,7 @@ app = typer.Typer(
 app.command("check")(check)
 app.command("show")(show)
 app.command("ledger")(ledger)
+app.command("schema")(schema)
 app.add_typer(import_app, name="import")
 
 
