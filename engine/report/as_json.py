@@ -109,18 +109,19 @@ def _ids(entries: Iterable[Entry]) -> list[str]:
 
 def _reached(summary: Summary) -> list[dict[str, Any]]:
     """Every threshold, definition and pathway; those reached with what is recorded."""
-    shown = {(one.kind, one.id): one for one in (*summary.reached, *summary.may_be_reached)}
+    engaged = (*summary.reached, *summary.may_be_reached)
+    shown = {(group.kind, id_): group for group in engaged for id_ in group.ids}
     titles = {(named.kind, named.id): named for named in summary.program.named}
 
     def one(reached: Reached) -> dict[str, Any]:
-        named, engaged = titles[reached.kind, reached.id], shown.get((reached.kind, reached.id))
+        named, group = titles[reached.kind, reached.id], shown.get((reached.kind, reached.id))
         return {
             "id": reached.id,
             "kind": reached.kind,
             "title": named.title,
             "truth": reached.truth,
             "items": list(reached.items),
-            "recorded": list(engaged.why) if engaged else [],
+            "recorded": list(group.why) if group else [],
             "needs": list(reached.needs),
             "cite": _cites(named.cite),
         }

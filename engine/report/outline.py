@@ -104,9 +104,13 @@ class Basis(NamedTuple):
 
 
 class Engaged(NamedTuple):
-    """A threshold, definition or pathway that is reached, or of which it is not known."""
+    """A threshold, definition or pathway that is reached, or of which it is not known.
 
-    id: str
+    Several pathways of one condition, such as the national and the local one for young carers,
+    are one group: `ids` are theirs, `title` is made of those titles that differ.
+    """
+
+    ids: tuple[str, ...]
     kind: Literal["threshold", "definition", "pathway"]
     title: str
     items: tuple[str, ...]

@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from engine.model.fact import Dictionary
-from engine.model.finding import Assessment, Finding, Reached, Status, Truth, Verdict
+from engine.model.finding import Assessment, Finding, Status, Verdict
 from engine.model.program import Program
 from engine.report.exit_codes import exit_code, judged, worst
 from engine.report.lines import Lines
 from engine.report.outline import (
     Ambiguity,
     Basis,
-    Engaged,
     Entry,
     Line,
     Steps,
@@ -29,7 +28,8 @@ from engine.report.outline import (
     Uncheckable,
 )
 from engine.report.questions import Needs
-from engine.report.words import NO_LIMIT, PROMPTLY, fact_in_words
+from engine.report.reached import groups_reached
+from engine.report.words import NO_LIMIT, PROMPTLY
 
 __all__ = ["Summary", "exit_code", "summarise", "worst"]
 
@@ -52,11 +52,6 @@ def summarise(assessment: Assessment, program: Program, dictionary: Dictionary) 
     """All that a report says of one case."""
     lines = Lines(assessment, program)
     needs = _needs(assessment, program, dictionary)
-    reached = [
-        (one.truth, _engaged(one, program, dictionary))
-        for one in assessment.reached
-        if one.truth != "no"
-    ]
 
     def section(
         wanted: Callable[[Line], bool], order: Callable[[Entry], Any] | None = None
@@ -86,8 +81,8 @@ def summarise(assessment: Assessment, program: Program, dictionary: Dictionary) 
         warnings=assessment.warnings,
         excused=with_status("excused"),
         basis=_basis(assessment),
-        reached=_of(reached, "yes"),
-        may_be_reached=_of(reached, "unknown"),
+        reached=groups_reached(assessment, program, dictionary, "yes"),
+        may_be_reached=groups_reached(assessment, program, dictionary, "unknown"),
         uncheckable=_uncheckable(assessment, program),
         ambiguities=_ambiguities(assessment, program),
         met=with_status("met"),
@@ -230,23 +225,7 @@ def _needs(assessment: Assessment, program: Program, dictionary: Dictionary) -> 
     return needs
 
 
-# What is reached, and what it brings
-
-
-def _engaged(reached: Reached, program: Program, dictionary: Dictionary) -> Engaged:
-    named = next(n for n in program.named if (n.kind, n.id) == (reached.kind, reached.id))
-    return Engaged(
-        id=named.id,
-        kind=named.kind,
-        title=named.title,
-        items=reached.items,
-        why=tuple(fact_in_words(fact, dictionary) for fact in reached.why.split(", ") if fact),
-        cite=named.cite,
-    )
-
-
-def _of(reached: Sequence[tuple[Truth, Engaged]], truth: Truth) -> tuple[Engaged, ...]:
-    return tuple(engaged for found, engaged in reached if found == truth)
+# What a reached pathway brings, and what the text leaves open
 
 
 def _uncheckable(assessment: Assessment, program: Program) -> tuple[Uncheckable, ...]:

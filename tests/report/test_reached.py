@@ -1,0 +1,97 @@
+"""One group of children is shown once, whichever protocols have a pathway for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.model.fact import Dictionary
+from engine.model.program import Program
+from engine.pipeline import compile_chain
+from engine.report.as_json import as_json
+from engine.report.outline import Summary
+from engine.report.terminal import render
+
+Summaries = Callable[..., list[Summary]]
+
+NATIONAL = """
+protocol: nation
+title: National guidance
+effective: {from: 2025-01-01}
+documents: {guidance: {title: Guidance, ledger: nation}}
+roles: {worker: {title: the worker}}
+pathways:
+  - id: disabled-child
+    title: Disabled children
+    when: child.disabled
+    by: worker
+    force: must
+    duties:
+      - {id: asked, title: Ask, done: assessment.child_seen, cite: [n1], for_each: referrals}
+  - id: young-person
+    title: Homeless young people
+    when: child.homelessness_found
+    by: worker
+    force: must
+    duties:
+      - {id: housed, title: House, done: child.housing_referral_made, cite: [n2]}
+"""
+LOCAL = """
+protocol: town
+title: The town's protocol
+extends: nation
+effective: {from: 2025-01-01}
+documents: {protocol: {title: Protocol, ledger: town}}
+pathways:
+  - id: town-disabled
+    title: Disabled children
+    when: child.disabled
+    by: worker
+    force: must
+    duties:
+      - {id: told, title: Tell, done: assessment.child_views_recorded, cite: [t1], for_each: referrals}
+  - id: town-homeless
+    title: Young people without a home
+    when: child.homelessness_found
+    by: worker
+    force: must
+    duties:
+      - {id: fed, title: Feed, done: child.before_housing_referral.consent, cite: [t2]}
+"""  # noqa: E501 - a duty a line
+CASE = "case: one\nas_of: 2025-06-02\nchild: {disabled: yes, homelessness_found: 2025-05-02}"
+
+
+@pytest.fixture
+def town(dictionary: Dictionary) -> Program:
+    chain = [(Path("town.yaml"), LOCAL.encode()), (Path("nation.yaml"), NATIONAL.encode())]
+    return compile_chain(chain, dictionary)
+
+
+def test_a_group_of_both_protocols_is_shown_once(summaries: Summaries, town: Program) -> None:
+    """Two pathways of one condition and one title are one line, with what both are known by."""
+    summary = summaries(CASE, program=town)[0]
+    assert [(group.ids, group.title) for group in summary.reached] == [
+        (("disabled-child", "town-disabled"), "Disabled children"),
+        (("young-person", "town-homeless"), "Homeless young people; young people without a home"),
+    ]
+    page = render(summary, width=80, colour=False, everything=False)
+    assert page.count("• pathway") == 2
+    assert page.count("Disabled children") == 1
+
+
+def test_a_group_not_known_of_is_counted_once(summaries: Summaries, town: Program) -> None:
+    """With nothing on record two groups may be reached, though four pathways are."""
+    summary = summaries("case: one\nas_of: 2025-06-02", program=town)[0]
+    assert len(summary.may_be_reached) == 2
+    page = render(summary, width=80, colour=False, everything=False)
+    assert "Whether 2 more apply is not known" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_programs_are_told_of_each_pathway(summaries: Summaries, town: Program) -> None:
+    """The JSON report names all pathways by their ids, each with what is recorded."""
+    reached = as_json(summaries(CASE, program=town))["reports"][0]["reached"]
+    assert {one["id"]: bool(one["recorded"]) for one in reached} == dict.fromkeys(
+        ("disabled-child", "young-person", "town-disabled", "town-homeless"), True
+    )
