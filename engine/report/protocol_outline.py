@@ -65,7 +65,9 @@ class Rule(NamedTuple):
 
 
 class BlockOutline(NamedTuple):
-    """A block with its rules."""
+    """A block with its rules; those of one title and condition are one, as for a group of which
+    both the national and the local document speak.
+    """
 
     title: str
     rows: tuple[Row, ...]
@@ -98,7 +100,7 @@ def outline(protocol: Protocol, dictionary: Dictionary, *, local_only: bool = Fa
     for block in protocol.blocks:
         if own := [duty for duty in duties if duty.block == block.id]:
             stage = GROUPS if block.kind == "pathway" else _stage(own, dictionary)
-            stages[stage].append(_block(block, own, protocol, rules, words))
+            _add(stages[stage], _block(block, own, protocol, rules, words))
     named = [x for x in protocol.conclusions if not local_only or x.origin == protocol.id]
     return Outline(
         protocol.title,
@@ -111,6 +113,15 @@ def outline(protocol: Protocol, dictionary: Dictionary, *, local_only: bool = Fa
             if not local_only or is_asked_here(question, protocol)
         ),
     )
+
+
+def _add(blocks: list[BlockOutline], block: BlockOutline) -> None:
+    """At the end, or with the block that has its title and condition."""
+    for number, other in enumerate(blocks):
+        if (other.title, other.rows) == (block.title, block.rows):
+            blocks[number] = other._replace(rules=other.rules + block.rules)
+            return
+    blocks.append(block)
 
 
 def is_local(duty: Duty, protocol: Protocol) -> bool:

@@ -155,3 +155,10 @@ def test_a_cell_stays_one_cell() -> None:
     """A bar or a line break in a text adds no column and no row."""
     table = table_markdown(["a", "b"], [["x | y\nz", "w"]])
     assert table.splitlines()[2:] == [r"| x \| y z | w |"]
+
+
+def test_a_group_of_both_documents_is_one_block() -> None:
+    """Young carers: the national rules, then the local ones, under one title."""
+    blocks = [b for s in shown("norfolk").stages for b in s.blocks if b.title == "Young carers"]
+    assert len(blocks) == 1
+    assert {rule.mark for rule in blocks[0].rules} == {"", "local"}
