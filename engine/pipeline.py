@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from engine.evaluate.second_engine import SecondEngine
     from engine.model.protocol import Protocol
 
-MOST_BYTES = 5_000_000  # of one protocol file
+MOST_BYTES = 1_000_000  # of one protocol file; the largest shipped has a tenth of it
+Chain = list[tuple[Path, bytes]]  # the files of an `extends` chain, local first
 NATIONAL = ("wt2023", "wt2018")  # editions of the national guidance, the newest first
 _EXTENDS = re.compile(
     rb"""^[ \t{]*(?:extends|'extends'|"extends")[ \t]*:[ \t]*['"]?([a-z0-9][a-z0-9_-]*)""",
@@ -65,7 +66,7 @@ def load_protocol(
     `InvalidInput` with all problems of the first stage that finds any.
     """
     dictionary = dictionary or read_dictionary()
-    chain = _chain(find_protocol(which, near))
+    chain = chain_of(find_protocol(which, near))
     name = store.key([(path.name, content) for path, content in chain], dictionary.version)
     program = store.kept(name)
     if program is None:
@@ -76,7 +77,7 @@ def load_protocol(
 
 def resolved(which: str, dictionary: Dictionary) -> Protocol:
     """The resolved protocol given by name or path, as ledgers and pages read it."""
-    return _resolve(_chain(find_protocol(which)), dictionary)
+    return _resolve(chain_of(find_protocol(which)), dictionary)
 
 
 def compile_chain(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -> Program:
@@ -91,9 +92,9 @@ def _resolve(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -> Pro
 
     documents = [parse_document(content, str(path)) for path, content in chain]
     protocols = [validate(document, dictionary) for document in reversed(documents)][::-1]
-    if problems := [*_mismatches(chain, documents)]:
+    if problems := [*mismatches(chain, documents)]:
         raise InvalidInput(problems)
-    return resolve_chain(protocols, _places(documents))
+    return resolve_chain(protocols, places_in(documents))
 
 
 def shipped() -> list[str]:
@@ -101,8 +102,11 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in shipped_pack().protocols.glob("*.yaml"))
 
 
-def _chain(first: Path) -> list[tuple[Path, bytes]]:
-    """The files of an `extends` chain with their bytes, local first."""
+def chain_of(first: Path) -> Chain:
+    """The files of an `extends` chain with their bytes, local first.
+
+    Raises `InvalidInput` where one can't be found or read (P320, P321, D101 to D104).
+    """
     from engine.load.document import read_bytes  # noqa: PLC0415
 
     chain = [(first, read_bytes(first, most_bytes=MOST_BYTES))]
@@ -128,7 +132,7 @@ def _chain(first: Path) -> list[tuple[Path, bytes]]:
     return chain
 
 
-def _mismatches(
+def mismatches(
     chain: Sequence[tuple[Path, bytes]], documents: Sequence[Document]
 ) -> Iterator[Problem]:
     """What the files say of themselves otherwise than the way they were found by."""
@@ -149,7 +153,7 @@ def _mismatches(
             yield Problem("P323", message, document.place(("extends",)), cure)
 
 
-def _places(documents: Sequence[Document]) -> Callable[..., Place]:
+def places_in(documents: Sequence[Document]) -> Callable[..., Place]:
     """Where an entry of the chain stands: by protocol id, or in the local file for None."""
     by_id = {document.value["protocol"]: document for document in documents}
 

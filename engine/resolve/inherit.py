@@ -21,6 +21,19 @@ def resolve_chain(chain: Sequence[Protocol], place: Callable[..., Place]) -> Pro
 
     Raises `InvalidInput` with every problem of the chain.
     """
+    resolved, problems = resolve_on(chain, place)
+    if problems:
+        raise InvalidInput(problems)
+    return resolved
+
+
+def resolve_on(
+    chain: Sequence[Protocol], place: Callable[..., Place]
+) -> tuple[Protocol, list[Problem]]:
+    """As `resolve_chain`, with the problems beside the protocol; it raises nothing.
+
+    A change or a reference with a problem is left as it was written.
+    """
     problems: list[Problem] = []
     top = chain[-1]
     problems.extend(_unknown_keys(Protocol(top.id, top.title, None, top.effective), top, place))
@@ -29,9 +42,7 @@ def resolve_chain(chain: Sequence[Protocol], place: Callable[..., Place]) -> Pro
     for local in reversed(chain[:-1]):
         resolved = _extend(resolved, local, problems, place)
     problems.extend(reference_problems(resolved))
-    if problems:
-        raise InvalidInput(problems)
-    return resolved
+    return resolved, problems
 
 
 def _changes_of_nothing(top: Protocol) -> Iterator[Problem]:

@@ -66,7 +66,10 @@ class Broken:
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake in the mapping at `owner`; `key` is the unknown or missing key, if one is."""
+    """One mistake in the mapping at `owner`; `key` is the unknown or missing key, if one is.
+
+    `meant` is the key that an unknown one stands for, as far as can be told.
+    """
 
     code: str
     path: Path
@@ -75,6 +78,7 @@ class Mistake:
     owner: Path
     kind: Literal["value", "unknown", "missing", "together"] = "value"
     key: str = ""
+    meant: str | None = None
 
 
 def mistakes_of(broken: Broken) -> Iterator[Mistake]:
@@ -98,7 +102,8 @@ def _unknown_key(broken: Broken) -> Iterator[Mistake]:
         elif patterns:
             code, message = "P114", f"`{key}` is neither a fact nor a form of condition."
         path = (*broken.at, key)
-        yield Mistake(code, path, message, _key_cure(key, known), broken.at, "unknown", key)
+        meant = key_meant(key, known)
+        yield Mistake(code, path, message, _key_cure(key, known), broken.at, "unknown", key, meant)
 
 
 def _key_cure(key: str, known: list[str]) -> str:

@@ -33,11 +33,19 @@ from engine.validate.words import is_yes
 
 def read_protocol(document: Document, dictionary: Dictionary) -> Protocol:
     """The typed protocol of one file; raises `InvalidInput` with every problem found."""
-    reader = _Reader(document, dictionary)
-    protocol = reader.protocol()
-    if reader.problems:
-        raise InvalidInput(reader.problems)
+    protocol, problems = read_on(document, dictionary)
+    if problems:
+        raise InvalidInput(problems)
     return protocol
+
+
+def read_on(document: Document, dictionary: Dictionary) -> tuple[Protocol, list[Problem]]:
+    """The protocol as far as it can be read, and every problem found; it raises nothing.
+
+    What a problem names stands in the protocol as it was written.
+    """
+    reader = _Reader(document, dictionary)
+    return reader.protocol(), reader.problems
 
 
 class _Reader:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.data import data_folder
 from engine.errors import Problem
+from engine.validate.limits import limit_problems
 from engine.validate.meant import key_meant
 from engine.validate.mistakes import Broken, Mistake, mistakes_of
 
@@ -33,20 +34,25 @@ _INSTEAD = {  # keys that do as well as the one that is called missing
 
 
 def schema_problems(document: Document) -> list[Problem]:
-    """Every mistake in the shape of `document`, in the order of their places; empty if it fits."""
+    """Every mistake in the shape of `document`, in the order of their places; empty if it fits.
+
+    Of a file beyond the limits only that is said.
+    """
     value = document.value
     if isinstance(value, dict) and "protocol" not in value and value.keys() & {"case", "cases"}:
         cure = "Give the file of a protocol here, or the name of one: `norfolk`."
         return [Problem("P198", "This is a case, not a protocol.", document.place(), cure)]
-    try:
-        broken = list(_broken(document.value))
-    except RecursionError:
-        cure = "Give the inner conditions a name under `definitions` and use that."
-        return [Problem("P199", "This is nested too deeply to be read.", document.place(), cure)]
-    found = _without_echoes([mistake for each in broken for mistake in mistakes_of(each)])
-    once = {(m.path, m.code, m.key): m for m in reversed(found)}
-    problems = [Problem(m.code, m.message, document.place(m.path), m.cure) for m in once.values()]
+    if problems := limit_problems(document):
+        return problems
+    mistakes = shape_mistakes(value)
+    problems = [Problem(m.code, m.message, document.place(m.path), m.cure) for m in mistakes]
     return sorted(problems, key=lambda problem: (problem.place, problem.code, problem.message))
+
+
+def shape_mistakes(value: Any) -> list[Mistake]:
+    """Every mistake in the shape of a document's value, each once; the value is within limits."""
+    found = _without_echoes([m for broken in _broken(value) for m in mistakes_of(broken)])
+    return [*{(m.path, m.code, m.key): m for m in reversed(found)}.values()]
 
 
 def _broken(value: Any) -> Iterator[Broken]:

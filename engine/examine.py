@@ -1,0 +1,182 @@
+"""Everything that is wrong with a protocol, at once.
+
+In: the file of a protocol. Out: the problems of it and of what it rests on, from all stages. What
+a stage finds faulty is left out of the next ones, so that one mistake neither hides another nor
+gives a second message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from engine.analysis.citations import citation_problems, listed_clauses
+from engine.compile import compile_protocol
+from engine.errors import InvalidInput, Place, Problem
+from engine.load.document import parse_document, read_bytes
+from engine.model.document import Document
+from engine.model.document import Path as Entry
+from engine.model.fact import Dictionary
+from engine.model.protocol import Protocol
+from engine.packs import Pack
+from engine.pipeline import MOST_BYTES, Chain, chain_of, mismatches, places_in
+from engine.resolve.inherit import resolve_on
+from engine.resolve.sound import sound_part
+from engine.validate.mended import mended
+from engine.validate.read import read_on
+
+_ENTRIES = {
+    "checks", "pathways", "duties", "items", "thresholds", "definitions", "tightens", "departs",
+}  # fmt: skip
+_QUOTED = re.compile(r"`([^`]+)`")
+_FOLLOWS = {  # what a faulty date makes of the comparison of dates
+    "P207": {"P310", "P314"},
+    "P208": {"P310", "P314"},
+}
+
+
+class Examined(NamedTuple):
+    """One protocol file: all problems of its chain in order of place, and, without errors, it."""
+
+    path: Path
+    problems: tuple[Problem, ...]
+    protocol: Protocol | None
+
+
+class _Part(NamedTuple):
+    """One file of a chain as far as it can be read; `document` is None if it can't.
+
+    `faulty` are the places of all problems, those not worth telling included; `entries` are by
+    place the entries that the places lie in.
+    """
+
+    document: Document | None
+    protocol: Protocol | None
+    problems: list[Problem]
+    lost: frozenset[str] = frozenset()
+    faulty: frozenset[Place] = frozenset()
+    entries: Mapping[tuple[int, int], Place] = MappingProxyType({})
+
+
+class Examiner:
+    """Examines protocols; a file that several of them rest on is read once."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self.dictionary = dictionary
+        self._parts: dict[tuple[Path, bytes], _Part] = {}
+
+    def examine(self, path: Path) -> Examined:
+        """All that is wrong with the protocol in the file at `path`, and in those it rests on."""
+        problems: list[Problem] = []
+        try:
+            chain = chain_of(path)
+            complete = True
+        except InvalidInput as fault:
+            problems.extend(fault.problems)
+            chain, complete = _alone(path), False
+        parts = [self._part(*link) for link in chain]
+        protocol = None
+        for part in parts:
+            problems.extend(part.problems)
+        if complete and parts:
+            protocol = self._whole(chain, parts, problems)
+        for link, part in zip(chain, parts, strict=True):
+            if part.document is not None:
+                problems.extend(_citations(link[0], part.document))
+        told = InvalidInput(problems).problems
+        failed = any(problem.severity == "error" for problem in told)
+        return Examined(path, told, None if failed else protocol)
+
+    def _part(self, path: Path, content: bytes) -> _Part:
+        if (path, content) not in self._parts:
+            self._parts[path, content] = self._read(path, content)
+        return self._parts[path, content]
+
+    def _read(self, path: Path, content: bytes) -> _Part:
+        try:
+            written = parse_document(content, str(path))
+        except InvalidInput as fault:
+            return _Part(None, None, list(fault.problems))
+        document, problems, lost = mended(written)
+        if document is None:
+            return _Part(None, None, problems, lost)
+        protocol, found = read_on(document, self.dictionary)
+        faulty = frozenset(one.place for one in [*problems, *found])
+        problems = [*problems, *_no_echoes(found, lost)]
+        misplaced = document.value.get("extends") != written.value.get("extends")
+        read = None if misplaced else protocol  # it is not known what it rests on
+        entries = {**_entries(written), **_entries(document)}
+        return _Part(document, read, problems, lost, faulty, entries)
+
+    def _whole(self, chain: Chain, parts: list[_Part], problems: list[Problem]) -> Protocol | None:
+        """The resolved protocol, after adding what is wrong with the chain as a whole."""
+        documents = [part.document for part in parts if part.document is not None]
+        protocols = [part.protocol for part in parts if part.protocol is not None]
+        lost = frozenset[str]().union(*(part.lost for part in parts))
+        if len(protocols) < len(chain):
+            return None
+        if found := [*_no_echoes(mismatches(chain, documents), lost)]:
+            problems.extend(found)
+            return None
+        resolved, found = resolve_on(protocols, places_in(documents))
+        codes = {problem.code for problem in problems}
+        muted = set[str]().union(*(_FOLLOWS.get(code, ()) for code in codes))
+        problems.extend(one for one in _no_echoes(found, lost) if one.code not in muted)
+
+        entries = {part.document.name: part.entries for part in parts if part.document}
+
+        def entry_of(place: Place) -> Place:
+            return entries[place.file].get((place.line, place.column), place)
+
+        places = frozenset(one.place for one in found).union(*(part.faulty for part in parts))
+        faulty = {entry_of(place) for place in places}
+        try:
+            compile_protocol(sound_part(resolved, faulty, entry_of), self.dictionary)
+        except InvalidInput as fault:
+            problems.extend(fault.problems)
+        return resolved
+
+
+def _alone(path: Path) -> Chain:
+    """The file without what it rests on, as far as it can be read."""
+    try:
+        return [(path, read_bytes(path, most_bytes=MOST_BYTES))]
+    except InvalidInput:
+        return []
+
+
+def _no_echoes(problems: Iterable[Problem], lost: frozenset[str]) -> Iterator[Problem]:
+    """Less those about a name that was left out, since what it was left out for is told."""
+    for problem in problems:
+        names = {part for name in _QUOTED.findall(problem.message) for part in name.split("/")}
+        if not names & lost:
+            yield problem
+
+
+def _entries(document: Document) -> dict[tuple[int, int], Place]:
+    """For each place in the file, where the id of the entry stands that it lies in."""
+    out: dict[tuple[int, int], Place] = {}
+    for path, position in sorted(document.places.items(), key=lambda pair: len(pair[0])):
+        if entry := _entry(path):
+            key = "rule" if entry[-2] in ("tightens", "departs") else "id"
+            out[position] = document.place((*entry, key))
+    return out
+
+
+def _entry(path: Entry) -> Entry | None:
+    """The innermost block, duty, line or conclusion that holds `path`."""
+    for end in range(len(path), 1, -1):
+        if isinstance(path[end - 1], int) and path[end - 2] in _ENTRIES:
+            return path[:end]
+    return None
+
+
+def _citations(path: Path, document: Document) -> list[Problem]:
+    pack = Pack.of(path)
+    try:
+        return [*citation_problems(document, lambda name: listed_clauses(pack.ledger(name)))]
+    except InvalidInput as fault:
+        return list(fault.problems)
