@@ -88,7 +88,7 @@ class Reports:
 
             self._write(json.dumps(as_json(self.done, self.invalid)) + "\n")
         elif len(self.done) > 1:
-            from engine.report.terminal import closing_table  # noqa: PLC0415 - only of several
+            from engine.report.closing_table import closing_table  # noqa: PLC0415 - only of several
 
             self._write("\n" + closing_table(self.done, width=self.width, colour=self.colour))
 

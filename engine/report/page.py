@@ -19,7 +19,9 @@ from rich.text import Text
 
 from engine.report.words import KEPT
 
-__all__ = ["Page", "Piece", "cells", "clean"]
+__all__ = ["LEAST_WIDTH", "Page", "Piece", "cells", "clean"]
+
+LEAST_WIDTH = 40  # of a page of duties, which have their titles beside a word
 
 _STYLES = {
     "": "", "strong": "bold", "faint": "dim", "bad": "bold red", "maybe": "yellow", "next": "cyan",

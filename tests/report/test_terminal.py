@@ -14,10 +14,11 @@ import pytest
 
 from engine.errors import Place, Problem
 from engine.model.fact import Dictionary
+from engine.report.closing_table import closing_table
 from engine.report.outline import Summary
 from engine.report.page import cells
 from engine.report.summary import summarise
-from engine.report.terminal import CLOSING, closing_table, render
+from engine.report.terminal import CLOSING, render
 
 Summaries = Callable[..., list[Summary]]
 
