@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,3 +106,23 @@ class Reference:
 
 
 Condition = Fact | Dated | All | Any | Not | Some | Every | Age | Elapsed | Reference
+
+
+def parts_of(condition: Condition | None) -> Iterator[Condition]:
+    """A condition and all the conditions in it, outermost first; nothing of None."""
+    if condition is None:
+        return
+    yield condition
+    match condition:
+        case All(parts) | Any(parts):
+            inner: tuple[Condition | None, ...] = parts
+        case Not(part):
+            inner = (part,)
+        case Some(_, where):
+            inner = (where,)
+        case Every(_, where, have):
+            inner = (where, have)
+        case _:
+            inner = ()
+    for one in inner:
+        yield from parts_of(one)

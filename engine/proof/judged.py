@@ -30,11 +30,9 @@ class Judgement(NamedTuple):
     to_do: Formula
 
 
-def judge(
-    exists: Truth, edition: Truth, applies: Truth, started: Truth, done: Truth, in_time: Truth,
-    passed: Truth, alive: Truth, ended: Truth, excuse: Truth, done_days: Days, forgives_act: bool,
-) -> Judgement:  # fmt: skip
+def judge(conjuncts: Sequence[Truth], done_days: Days, *, forgives_act: bool) -> Judgement:
     """One duty, under one edition and reading (SEMANTICS section 3)."""
+    exists, edition, applies, started, done, in_time, passed, alive, ended, excuse = conjuncts
     on = both(exists, edition, applies, started)
     breach = both(passed, alive, negation(in_time))
     missed = both(on, breach)

@@ -17,7 +17,7 @@ from engine.proof.calendar import Calendar
 from engine.proof.logic import Formula
 from engine.proof.record import Record
 
-STEPS = 5_000_000  # of the solver, for one try
+STEPS = 100_000_000  # of the solver, for one try; about five seconds
 TRIES = 60  # records whose days had to be corrected
 
 

@@ -217,7 +217,7 @@ class Record:
         def holds(formula: Formula) -> bool:
             if isinstance(formula, bool):
                 return formula
-            return z3.is_true(model.eval(formula, model_completion=True))
+            return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
         def number(value: Any) -> int:
             return int(model.eval(value, model_completion=True).as_long())

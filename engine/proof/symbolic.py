@@ -6,7 +6,7 @@ Only steps that an answer rests on are read, so asking about one duty costs what
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -126,23 +126,33 @@ class Symbolic:
 
 def rests_on(op: str, args: tuple[Any, ...]) -> list[int]:
     """The numbers of the steps that a step reads."""
+    found: list[int] = []
+    with_steps(op, args, found.append)
+    return found
+
+
+def with_steps(op: str, args: tuple[Any, ...], change: Callable[[int], Any]) -> tuple[Any, ...]:
+    """The arguments with every number of a step changed."""
     places = _STEPS_OF.get(op, ())
-    if places == "all":
-        return list(args)
-    out: list[int] = []
-    for place in places:
-        out.extend(args[place] if isinstance(args[place], tuple) else (args[place],))
-    return out
+    return tuple(
+        arg
+        if place not in places
+        else tuple(map(change, arg))
+        if isinstance(arg, tuple)
+        else change(arg)
+        for place, arg in enumerate(args)
+    )
 
 
-_STEPS_OF: dict[str, Any] = {
-    "at_most": (0, 1), "and": "all", "or": "all", "not": "all", "lift": (0,), "some": (1,),
-    "missed": (0,), "lift_days": (0,), "add": (0,), "latest": "all", "earliest": "all",
+ALL = range(1_000_000)
+_STEPS_OF: dict[str, Sequence[int]] = {  # which arguments are numbers of steps
+    "at_most": (0, 1), "and": ALL, "or": ALL, "not": ALL, "lift": (0,), "some": (1,),
+    "missed": (0,), "lift_days": (0,), "add": (0,), "latest": ALL, "earliest": ALL,
     "held": (0,), "over_items": (1, 2), "clip": (0,), "unless_refused": (0, 1), "counts_as": (0,),
     "first_since": (3,), "open_together": (1, 2), "intervals": (4,), "interval_start": (0,),
     "interval_done": (0,), "interval_exists": (0,), "interval_limit": (0, 1),
-    "interval_until": (0, 1), "judge": tuple(range(11)), "over_intervals": (0,), "agreed": "all",
-    "editions": "all",
+    "interval_until": (0, 1), "judge": tuple(range(11)), "over_intervals": (0,), "agreed": ALL,
+    "editions": ALL,
 }  # fmt: skip
 
 
@@ -404,9 +414,9 @@ def interval_until(on: Symbolic, table: str, until: int, made: int) -> list[Days
 
 
 def judge(on: Symbolic, table: str, *args: Any) -> list[judged.Judgement]:
-    *conjuncts, forgives_act = args
-    columns = [on.value(number) for number in conjuncts]
-    return [judged.judge(*row, forgives_act) for row in zip(*columns, strict=True)]
+    *conjuncts, done_days, forgives_act = args
+    rows = zip(*map(on.value, conjuncts), on.value(done_days), strict=True)
+    return [judged.judge(row[:-1], row[-1], forgives_act=forgives_act) for row in rows]
 
 
 def over_intervals(on: Symbolic, table: str, judgement: int, made: str) -> list[judged.Judgement]:

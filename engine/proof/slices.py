@@ -1,0 +1,110 @@
+"""Parts of protocols and programs: what a duty rests on, and nothing else.
+
+`part_of` cuts a resolved protocol down to some duties, so that a change to one of them can be
+compiled alone; `Shapes` tells equal steps of different programs; `items_for` says how many items a
+record needs for a list to matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from engine.model import condition as c
+from engine.model.program import CompiledDuty, Program
+from engine.model.protocol import Conclusion, Duty, ListDone, Protocol
+from engine.proof.symbolic import rests_on, with_steps
+
+_ITEMS = {"some": 0, "first_since": 0, "over_items": 0, "open_together": 0, "intervals": 1}
+_ANY_ORDER = {"and", "or", "latest", "earliest"}
+AT_MOST = 2  # items of a list that conditions look through; of another, one
+
+
+def conditions_of(duty: Duty) -> Iterator[c.Condition]:
+    """Every condition a duty has, the parts of each included."""
+    done = None if isinstance(duty.done, ListDone) else duty.done
+    readings = [reading.changes.get("when") for reading in duty.readings]
+    for condition in (duty.when, *duty.scope, duty.excused_by, done, *readings):
+        yield from c.parts_of(condition)
+
+
+def part_of(protocol: Protocol, ids: Iterable[str]) -> Protocol:
+    """The protocol with the duties of these ids and all that they refer to."""
+    conclusions = {(x.kind, x.id): x for x in protocol.conclusions}
+    wanted, named, open_ = set[str](), dict[tuple[str, str], Conclusion](), list(ids)
+    while open_:
+        wanted.add(id_ := open_.pop())
+        own = [d for d in protocol.duties if id_ in (d.id, d.checklist)]
+        found = [x for duty in own for x in conditions_of(duty)]
+        while found:
+            one = found.pop()
+            if not isinstance(one, c.Reference):
+                continue
+            if one.kind == "missed":
+                open_.extend({one.id} - wanted)
+            elif (one.kind, one.id) not in named:
+                named[one.kind, one.id] = conclusions[one.kind, one.id]
+                found.extend(c.parts_of(conclusions[one.kind, one.id].when))
+    return replace(
+        protocol,
+        duties=tuple(d for d in protocol.duties if wanted & {d.id, d.checklist}),
+        conclusions=tuple(x for x in protocol.conclusions if (x.kind, x.id) in named),
+        blocks=(),
+    )
+
+
+def steps_of(program: Program, roots: Iterable[int]) -> set[int]:
+    """The steps that `roots` rest on, themselves included."""
+    makers = {s.table: n for n, s in enumerate(program.steps) if s.op == "intervals"}
+    found, open_ = set[int](), list(roots)
+    while open_:
+        one = open_.pop()
+        if one not in found:
+            found.add(one)
+            step = program.steps[one]
+            open_.extend(rests_on(step.op, step.args))
+            if step.table in makers and step.op != "intervals":
+                open_.append(makers[step.table])
+    return found
+
+
+def judgements(duty: CompiledDuty) -> list[int]:
+    """The steps of a duty's results: its own and, with `only_by`, its role's."""
+    return [duty.judgement, *(() if duty.role is None else (duty.role,))]
+
+
+def items_for(*sides: tuple[Program, Iterable[CompiledDuty]]) -> dict[str, int]:
+    """How many items each list needs: more than one where a step looks through them."""
+    found: dict[str, int] = {}
+    for program, duties in sides:
+        roots = [number for duty in duties for number in judgements(duty)]
+        for number in steps_of(program, roots):
+            step = program.steps[number]
+            if step.op in _ITEMS:
+                found[step.args[_ITEMS[step.op]]] = AT_MOST
+    return found
+
+
+class Shapes:
+    """Numbers for steps: the same in any program shown to it, if they compute the same."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Any, int] = {}
+
+    def of(self, program: Program) -> list[int]:
+        """The number of every step's shape."""
+        shapes: list[int] = []
+        made: dict[str, str] = {}  # a recurring duty's rows by what makes them, not by their name
+        for step in program.steps:
+            args = with_steps(step.op, step.args, lambda number: ("step", shapes[number]))
+            if step.op in _ANY_ORDER:
+                args = tuple(sorted(args))
+            if step.op == "intervals":
+                made[step.table] = f"#{self._number(args)}"
+            args = tuple(made.get(a, a) if isinstance(a, str) else a for a in args)
+            shapes.append(self._number((step.op, made.get(step.table, step.table), *args)))
+        return shapes
+
+    def _number(self, key: Any) -> int:
+        return self._numbers.setdefault(key, len(self._numbers))
