@@ -63,7 +63,11 @@ class _Compiler:
         compiled = [
             self.duty(id_) for id_, variants in self.variants.items() if not _silent(variants)
         ]
-        if problems := [*self.problems, *self.duties.problems(), *self.steps.reach.problems()]:
+        if problems := [
+            *self.problems,
+            *self.duties.clocks.problems(),
+            *self.steps.reach.problems(),
+        ]:
             raise InvalidInput(problems)
         return Program(
             protocol=self.protocol.id,
@@ -136,7 +140,7 @@ class _Compiler:
         with self.within(Scope("pathway", block.id, table, block.id)):
             truth = self.conditions.truth(block.when, table)
         if table != CASE:
-            truth = self.steps.both(table, *sorted({truth, self.duties.exists(table)}))
+            truth = self.steps.both(table, *sorted({truth, self.duties.clocks.exists(table)}))
         return Named(block.id, "pathway", block.title, _clauses(block.cite), table, truth)
 
     def refer(self, reference: c.Reference, table: str) -> int:
