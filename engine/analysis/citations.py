@@ -62,7 +62,7 @@ def citation_problems(
             "warning",
         )
     guessed = 0
-    sets = {id_: frozenset(listed) for id_, listed in known.items()}
+    sets = {id_: {*listed, *_sections(listed)} for id_, listed in known.items()}
     for cited in _cited(document.value, (), next(iter(documents), "")):
         if cited.clause in sets.get(cited.document, (cited.clause,)):
             continue
@@ -75,6 +75,13 @@ def citation_problems(
             document.place(cited.path),
             close or f"Cite a clause that has a line in `ledgers/{name}.csv`.",
         )
+
+
+def _sections(clauses: list[str]) -> Iterator[str]:
+    """The sections that clauses stand in, which can be cited as a whole: `13/unborn` of `….p2`."""
+    for clause in clauses:
+        parts = clause.split(".")
+        yield from (".".join(parts[:end]) for end in range(1, len(parts)))
 
 
 def _cited(value: Any, path: Path, first: str) -> Iterator[_Cited]:

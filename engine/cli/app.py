@@ -17,7 +17,9 @@ from engine.cli.import_data import import_app
 from engine.cli.ledger import ledger
 from engine.cli.schema import schema
 from engine.cli.show import show
+from engine.cli.validate import validate
 from engine.errors import ExitCode, InvalidInput
+from engine.report.harmless import harmless_lines
 
 
 class Commands(TyperGroup):
@@ -56,6 +58,7 @@ app = typer.Typer(
 app.command("check")(check)
 app.command("show")(show)
 app.command("ledger")(ledger)
+app.command("validate")(validate)
 app.command("schema")(schema)
 app.add_typer(import_app, name="import")
 
@@ -85,7 +88,7 @@ def main() -> NoReturn:
         app()
     except InvalidInput as fault:
         for problem in fault.problems:
-            typer.echo(str(problem), err=True)
+            typer.echo(harmless_lines(str(problem)), err=True)
         sys.exit(ExitCode.INVALID)
     except Exception as fault:  # noqa: BLE001 - the last line of defence: no traceback to a user
         _internal(fault)

@@ -17,6 +17,7 @@ from rich.cells import cell_len as cells
 from rich.console import Console
 from rich.text import Text
 
+from engine.report.harmless import harmless
 from engine.report.words import KEPT
 
 __all__ = ["LEAST_WIDTH", "Page", "Piece", "cells", "clean"]
@@ -71,6 +72,11 @@ class Page:
             for line in body.wrap(self._console, self.width - indent, overflow="fold"):
                 self._add(margin + line)
                 margin = Text(" " * indent)
+
+    def verbatim(self, pieces: Iterable[Piece]) -> None:
+        """One line as it is, its spaces kept; what is not to be seen is written out."""
+        parts = [(harmless(piece.text), _STYLES[piece.style]) for piece in pieces]
+        self._add(Text.assemble(*parts))
 
     def row(self, cells_: Sequence[Piece], widths: Sequence[int]) -> None:
         """One line of a table; what does not fit its column ends in an ellipsis."""
