@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from typing import cast
 
 from engine.evaluate.engaged import Engaged
-from engine.evaluate.reasons import Grounds, because
 from engine.evaluate.run import Run
-from engine.evaluate.status import Judgement, status_of, truth_of
+from engine.evaluate.status import Judgement, status_of
 from engine.evaluate.tables import CaseTables
-from engine.evaluate.trace import Trace, as_date, as_span, as_text
-from engine.evaluate.values import EVER, NEVER
+from engine.evaluate.trace import Trace, as_date
+from engine.evaluate.verdicts import Verdicts, gap_of
 from engine.model.fact import CASE
 from engine.model.finding import (
     Assessment,
@@ -28,7 +27,6 @@ from engine.model.finding import (
 )
 from engine.model.program import CompiledDuty, Judged, Program
 
-_GAP: dict[str, Gap] = {"yes": "yes", "no": "no", "unknown": "undetermined"}
 _WORST = ("overdue", "not_evidenced", "late")
 
 
@@ -49,7 +47,7 @@ class Findings:
         self.run = run
         self.tables = tables
         self.trace = Trace(program, run)
-        self.with_trace = trace
+        self.verdicts = Verdicts(program, run, tables, self.trace, with_tree=trace)
         self._engaged = Engaged(self)
         self._rows: dict[str, dict[int, list[int]]] = {}
         self._inside: dict[str, dict[int, list[int]]] = {}
@@ -138,9 +136,9 @@ class Findings:
     ) -> Instance:
         """The duty for one item, with its intervals and readings."""
         status = cast("Status", status_of(judgement, row))
-        gap = _GAP[truth_of(judgement.gap, row)]
+        gap = gap_of(judgement, row)
         verdicts = [
-            self.verdict(duty.id, part, own, number, role=role)
+            self.verdicts.verdict(duty.id, part, own, number, role=role)
             for part, rows in self._judging(duty, parts, row)
             for number, own in rows
         ]
@@ -202,98 +200,6 @@ class Findings:
             needs=tuple(dict.fromkeys(need for v in verdicts for need in v.needs)),
             to_do=all(v.to_do for v in verdicts),
         )
-
-    def verdict(self, id_: str, part: Judged, row: int, number: int, *, role: bool) -> Verdict:
-        """One judgement read back: status, gap, dates, reason, needs."""
-        judgement = cast("Judgement", self.run.value(part.judge))
-        status = cast("Status", status_of(judgement, row))
-        gap = _GAP[truth_of(judgement.gap, row)]
-        due, done = self.trace.span(part.due, row), self.trace.span(part.done_days, row)
-        start = None if part.start is None else self.trace.span(part.start, row)
-        asked = int(self.run.asked(part.table)[row])
-        undetermined = status == "undetermined" or gap == "undetermined"
-        card = self.program.cards[id_]
-        record_to = int(self.run.record_to(part.table)[row])
-        waits = due == (record_to + 1, NEVER)
-        dated = EVER < due[0] < NEVER and not self._clock_unknown(part, row)
-        limited = not role and not waits and dated and card.limit_is_a_day
-        planned = None if role else self.planned(part.done_days, row)
-        grounds = Grounds(
-            card=card,
-            role=role,
-            start=start,
-            due=due if limited else None,
-            done=done,
-            asked=asked,
-            record_to=record_to,
-            truths={
-                name: self.trace.truth(step, row)
-                for name, step in (
-                    ("exists", part.exists), ("edition", part.edition), ("applies", part.applies),
-                    ("started", part.started), ("done", part.done), ("passed", part.passed),
-                )
-            },
-            refused=bool(self.run.days(part.done_days).refused >> row & 1),
-            working_days=self._counts_working_days(part.due),
-            waits=waits and not role and not card.figure,
-            planned=planned,
-        )  # fmt: skip
-        return Verdict(
-            status=status,
-            gap=gap,
-            why=because(status, gap, grounds),
-            due=as_span(*due) if limited else None,
-            start=None if start is None else as_span(*start),
-            done=as_span(*done),
-            planned=planned,
-            needs=self.trace.verdict_needs(part, row) if undetermined else (),
-            to_do=bool(judgement.to_do >> row & 1),
-            says=part.says,
-            interval=number if "#" in part.table else None,
-            days_left=due[0] - asked if limited and status == "outstanding" else None,
-            no_edition=grounds.truths["edition"] == "no",
-            trace=self.tree(part, row) if self.with_trace else None,
-        )
-
-    def _counts_working_days(self, step: int) -> bool:
-        """Whether a limit was worked out in working days."""
-        made = self.program.steps[step]
-        if made.op == "add":
-            return bool(made.args[2] == "working days")
-        inner = {"unless_refused": 1, "interval_limit": 2, "lift_days": 1}.get(made.op, 0)
-        return any(self._counts_working_days(part) for part in made.args[:inner])
-
-    def _clock_unknown(self, part: Judged, row: int) -> bool:
-        """Whether nothing is known of the start but that an edition judges it."""
-        if part.start is None or self.program.steps[part.start].op != "clip":
-            return False
-        start = self.program.steps[part.start].args[0]
-        return self.trace.span(start, row) == (EVER, NEVER)
-
-    def tree(self, part: Judged, row: int) -> dict[str, object]:
-        """Every conjunct of a judgement with the tests it was worked out from."""
-        steps = {
-            "exists": part.exists, "edition": part.edition, "applies": part.applies,
-            "started": part.started, "done": part.done, "in_time": part.in_time,
-            "passed": part.passed, "alive": part.alive, "excused": part.excuse,
-        }  # fmt: skip
-        out: dict[str, object] = {
-            name: self.trace.tree(step, row) for name, step in steps.items() if step is not None
-        }
-        out["due_days"] = [as_text(day) for day in self.trace.span(part.due, row)]
-        out["edition_of"] = part.edition_of
-        return out
-
-    def planned(self, step: int, row: int) -> datetime.date | None:
-        """The first day for which what is to be done is planned, if it is."""
-        made = self.program.steps[step]
-        match made.op:
-            case "event":
-                return self.tables.planned(made.args[0], row)
-            case "lift_days":
-                above = self.run.rows_above(made.table, made.args[1])[row]
-                return self.planned(made.args[0], above)
-        return None
 
     # Names
 

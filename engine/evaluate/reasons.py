@@ -151,7 +151,7 @@ def _how_late(grounds: Grounds) -> str:
     due, done = grounds.due[0], grounds.done[0]
     if grounds.working_days:
         count = working_days_between(due, done)
-        if count is not None:
+        if count:  # none: done on a day off after the limit
             return f"{count} working day{'' if count == 1 else 's'}"
     count = done - due
     return f"{count} day{'' if count == 1 else 's'}"
