@@ -1,0 +1,124 @@
+"""`protocol explain`: what a rule, a fact, a status, a code or a word of the language means."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from engine.errors import ExitCode
+
+if TYPE_CHECKING:
+    from engine.model.fact import Dictionary
+    from engine.model.protocol import Protocol
+    from engine.report.explanation import Explanation
+
+_CODE = re.compile(r"[A-Z][0-9]{3}")
+_MOST = 3  # so many meanings are shown one after the other; more are listed
+
+
+def explain(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WHAT",
+            help="A rule, pathway, fact, threshold, role, status, error code, exit code or key.",
+        ),
+    ],
+    protocol: Annotated[
+        str | None,
+        typer.Option(
+            "--protocol", "-p", metavar="PROTOCOL",
+            help="Look in this protocol, by name or file; default: all that are shipped.",
+        ),
+    ] = None,
+) -> None:  # fmt: skip
+    """Explain a rule, a fact, a status, an error code or a word of the language in plain words.
+
+    For example: `protocol explain P201`, `explain not evidenced`, `explain assessment.concluded`,
+    `explain decide-1wd`, `explain within`. If a name means several things, put the kind before it:
+    `explain key before`.
+
+    Exit codes: 0 explained; 1 there is no such thing; 2 wrong usage; 3 the protocol is invalid.
+    """
+    from engine.report.explain import plain_name  # noqa: PLC0415 - after the options
+
+    name = plain_name(what)
+    if not name:
+        raise typer.BadParameter("There is nothing to explain.", param_hint="WHAT")
+    if _CODE.fullmatch(name.upper()) and (page := _page(name.upper())):
+        sys.stdout.write(page)
+        return
+    sys.stdout.write(_explained(name, protocol))
+
+
+def _page(code: str) -> str | None:
+    """The page of an error code, for the terminal; None if there is none."""
+    from engine.cli.page_settings import colour, width  # noqa: PLC0415
+    from engine.data import data_folder  # noqa: PLC0415
+    from engine.report.explain_text import page_text  # noqa: PLC0415
+
+    path = data_folder("errors") / f"{code}.md"
+    if not path.is_file():
+        return None
+    return page_text(path.read_text("utf-8"), width=width(), colour=colour())
+
+
+def _explained(name: str, which: str | None) -> str:
+    """Everything that the name means, or a list of it if it is much."""
+    from engine.cli.page_settings import colour, width  # noqa: PLC0415
+    from engine.data import data_folder  # noqa: PLC0415
+    from engine.load.dictionary import read_dictionary  # noqa: PLC0415
+    from engine.report.explain import Known, explanations, nearest_names  # noqa: PLC0415
+    from engine.report.explain_text import explained_text  # noqa: PLC0415
+
+    published = json.loads((data_folder("schemas") / "protocol.schema.json").read_bytes())
+    dictionary = read_dictionary()
+    protocols = _protocols(name, which, dictionary)
+    known = Known(published, dictionary, protocols, only=which is not None)
+    found = explanations(name, known)
+    if not found:
+        codes = [path.stem for path in data_folder("errors").glob("[A-Z]*.md")]
+        if which is None:
+            known = known._replace(protocols=_protocols("", None, dictionary))
+        near = nearest_names(name, known, codes)
+        typer.echo(f"There is nothing called `{name}`. {near}".rstrip(), err=True)
+        if not near:
+            typer.echo(
+                "Give a rule, pathway, fact, threshold, role, status, error code, exit code or "
+                "key of the language.",
+                err=True,
+            )
+        raise typer.Exit(ExitCode.GAP)
+    if len(found) > _MOST:
+        return _several(name, found)
+    return "\n".join(explained_text(one, width=width(), colour=colour()) for one in found)
+
+
+def _several(name: str, found: list[Explanation]) -> str:
+    lines = [f"`{name}` means several things:"]
+    lines += [
+        f"  protocol explain {one.kind} {name}    {one.title}"
+        + (f" ({one.where})" if one.where else "")
+        for one in found
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _protocols(name: str, which: str | None, dictionary: Dictionary) -> list[Protocol]:
+    """The protocol asked for, or those shipped in whose own file the name stands."""
+    from engine.packs import find_protocol  # noqa: PLC0415
+    from engine.pipeline import resolved, shipped  # noqa: PLC0415
+
+    if which is not None:
+        return [resolved(which, dictionary)]
+    last = name.rpartition(" ")[2].partition("/")[0]
+    stands = re.compile(rf"(?<![\w.-]){re.escape(last)}(?![\w-])".encode())
+    return [
+        resolved(one, dictionary)
+        for one in shipped()
+        if stands.search(find_protocol(one).read_bytes()) or not last
+    ]

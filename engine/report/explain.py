@@ -1,0 +1,73 @@
+"""What a name of the project means: a fact, a rule, a status, a code, a word of the language.
+
+In: a name, and what it may be looked up in. Out: an `Explanation` for each thing it names, of
+titles and short texts without layout; `explain_text` prints them. Every text comes from where the
+reports, `protocol show`, the schemas and the pages of docs/errors have it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from engine.errors import nearest
+from engine.model.fact import Dictionary
+from engine.model.protocol import Protocol
+from engine.report.explain_facts import explained_fact, explained_part, explained_word
+from engine.report.explain_language import explained_key, language_keys
+from engine.report.explain_rules import explained_rules, names_of
+from engine.report.explain_words import ALIASES, WORDS
+from engine.report.explanation import Explanation
+
+
+class Known(NamedTuple):
+    """What names are looked up in: the published schema of protocols, facts, and protocols.
+
+    `only` is true if one protocol was asked for: then what it inherits is looked at too.
+    """
+
+    schema: Mapping[str, Any]
+    dictionary: Dictionary
+    protocols: Sequence[Protocol]
+    only: bool = False
+
+
+def plain_name(words: Iterable[str]) -> str:
+    """The name asked for, as one word of single spaces in small letters: codes keep theirs."""
+    return " ".join(" ".join(words).split()).strip("`“”\"'")
+
+
+def explanations(name: str, known: Known) -> list[Explanation]:
+    """Everything that `name` means; `kind name` means that kind only."""
+    found = list(_all(name, known))
+    if not found and " " in name:
+        kind, _, rest = name.partition(" ")
+        found = [one for one in _all(rest.strip(), known) if kind.lower() == one.kind]
+    return found
+
+
+def _all(name: str, known: Known) -> Iterator[Explanation]:
+    word = name.lower().replace("_", " ").replace("-", " ")
+    word = ALIASES.get(word, word)
+    if word in WORDS:
+        yield WORDS[word]
+    yield from explained_key(name, known.schema)
+    dictionary, protocols = known.dictionary, known.protocols
+    yield from explained_fact(name, dictionary, protocols)
+    yield from explained_part(name, dictionary)
+    yield from explained_word(name, dictionary)
+    for protocol in protocols:
+        yield from explained_rules(name, protocol, dictionary, inherited=known.only)
+
+
+def nearest_names(name: str, known: Known, codes: Iterable[str]) -> str:
+    """The names closest to `name`, as a sentence; empty if none is close."""
+    names = [*WORDS, *language_keys(known.schema), *known.dictionary.facts, *codes]
+    names += [*known.dictionary.parts, *known.dictionary.lists]
+    for protocol in known.protocols:
+        names += names_of(protocol)
+    last = [path for path in known.dictionary.facts if path.endswith(f".{name}")]
+    if last:
+        return f"Did you mean {' or '.join(f'`{path}`' for path in last[:3])}?"
+    return nearest(re.sub(r"\s+", " ", name), sorted(set(names)))
