@@ -53,8 +53,9 @@ class DutyCompiler:
         parts: list[Judged] = []
         roles: list[Judged] = []
         judgements, role_judgements = [], []
+        clocked = None if variants[0].readings else variants[0]  # one clock chooses the edition
         for duty in variants:
-            read = [self.one(reading, table, says) for reading, says in _readings(duty)]
+            read = [self.one(reading, table, says, clocked) for reading, says in _readings(duty)]
             parts.extend(part for part, _ in read)
             judgements.append(self.agreed(table, [self.whole(p, table) for p, _ in read]))
             checked = [role for _, role in read if role is not None]
@@ -86,8 +87,14 @@ class DutyCompiler:
             "editions", table, *judgements
         )  # fmt: skip
 
-    def one(self, duty: Duty, table: str, says: str | None) -> tuple[Judged, Judged | None]:
-        """One edition and reading of a duty, and its role result if it has one."""
+    def one(
+        self, duty: Duty, table: str, says: str | None, clocked: Duty | None = None
+    ) -> tuple[Judged, Judged | None]:
+        """One edition and reading of a duty, and its role result if it has one.
+
+        `clocked`: the edition by whose clock it is chosen, so that exactly one judges, although a
+        change may start the clock from another event.
+        """
         if isinstance(duty.limit, Recurring):
             if duty.only_by:
                 self.no_doer(duty)
@@ -95,7 +102,8 @@ class DutyCompiler:
         steps = self.steps
         exists = self.clocks.exists(table)
         given = self.clocks.start(duty, table)
-        clock = self.clocks.clock(duty, table, given)
+        chosen = clocked or duty
+        clock = self.clocks.clock(chosen, table, self.clocks.start(chosen, table))
         edition = self.clocks.edition(duty, table, clock)
         start = steps.ever(table) if given is None else self.clocks.clipped(duty, table, given)
         done = self.conditions.done(_done(duty), table, start, gate=isinstance(duty.limit, Before))

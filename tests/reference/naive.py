@@ -160,17 +160,26 @@ class Naive(Conditions):
     def in_force(self, duty: Duty, reach: Reach, start: int) -> bool:
         """Is this the edition that was in force when the clock started?"""
         clock = start
-        if duty.start is None:
+        chosen = self.clocked(duty)
+        if chosen.start is not None and chosen.start != duty.start:
+            clock = self.day(chosen.start, reach)
+        if chosen.start is None:
             opening = self.dictionary.opening(self.table(duty))
             if opening is not None:
                 clock = self.day(opening, reach)
-            elif isinstance(duty.limit, Before):
-                clock = min(self.day(duty.limit.gate, reach), self.world.asked)
+            elif isinstance(chosen.limit, Before):
+                clock = min(self.day(chosen.limit.gate, reach), self.world.asked)
             else:
                 clock = self.world.asked
         return _within(clock, duty.effective) and not any(
             _within(clock, window) for window in duty.superseded
         )
+
+    def clocked(self, duty: Duty) -> Duty:
+        """The duty whose clock chooses the edition: the first of that id, so that one judges."""
+        first = next(one for one in self.protocol.duties if one.id == duty.id)
+        plain = not first.readings and not isinstance(duty.limit, Recurring)
+        return first if plain else duty
 
     def role(self, index: int, row: int) -> Outcome:
         """The second result of `only_by`: was it the right person, once it was done?"""
