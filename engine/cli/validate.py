@@ -110,7 +110,7 @@ def _report(checked: Sequence[Checked], format_: Format) -> str:
         from engine.cli.page_settings import colour, width  # noqa: PLC0415
         from engine.report.problems.text import problems_text  # noqa: PLC0415
 
-        return problems_text(checked, _lines, width=width(), colour=colour())
+        return problems_text(checked, lines_of, width=width(), colour=colour())
     if format_ is Format.github:
         from engine.report.problems.github import problems_github  # noqa: PLC0415
 
@@ -125,7 +125,7 @@ def _report(checked: Sequence[Checked], format_: Format) -> str:
     return write[format_](checked)
 
 
-def _lines(file: str) -> list[str]:
+def lines_of(file: str) -> list[str]:
     """The lines of a file, as far as it can be read."""
     from engine.load.document import read_bytes  # noqa: PLC0415
     from engine.pipeline import MOST_BYTES  # noqa: PLC0415

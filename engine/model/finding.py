@@ -78,6 +78,12 @@ class Finding(NamedTuple):
         """`duty`, `duty/item` or, of a role result, `…/role`."""
         return f"{self.duty}/role" if self.role else self.duty
 
+    @property
+    def due_days(self) -> list[datetime.date]:
+        """The last days in time, of all items, intervals and readings; either end if uncertain."""
+        verdicts = [verdict for one in self.instances for verdict in (one.verdict, *one.parts)]
+        return sorted({day for verdict in verdicts for day in verdict.due or () if day})
+
 
 class Reached(NamedTuple):
     """A threshold, definition or pathway, and for which items it is true or unknown."""

@@ -22,13 +22,6 @@ def not_found(finding: Finding | None, details: dict[str, Any]) -> dict[str, Any
     }
 
 
-def due_days(finding: Finding) -> list[datetime.date]:
-    """The last days in time, over all items, intervals and readings; either end if not certain."""
-    verdicts = [verdict for one in finding.instances for verdict in (one.verdict, *one.parts)]
-    days = {day for verdict in verdicts for day in verdict.due or () if day}
-    return sorted(days)
-
-
 def _has_status(finding: Finding, status: str) -> bool:
     return finding.status == status
 
@@ -38,7 +31,7 @@ def _has_gap(finding: Finding, gap: str) -> bool:
 
 
 def _is_due(finding: Finding, day: datetime.date) -> bool:
-    return day in due_days(finding)
+    return day in finding.due_days
 
 
 def _says(finding: Finding, reason: str) -> bool:

@@ -50,11 +50,11 @@ class Answers:
         first = 0
         for scenario in scenarios:
             self._numbers[scenario] = range(first, first := first + len(scenario.cases))
-        self._results: dict[str, tuple[CompiledDuty, bool]] = {}
+        self.results: dict[str, tuple[CompiledDuty, bool]] = {}
         for duty in program.duties:
-            self._results[duty.id] = duty, False
+            self.results[duty.id] = duty, False
             if duty.role is not None:
-                self._results[f"{duty.id}/role"] = duty, True
+                self.results[f"{duty.id}/role"] = duty, True
 
     def cases(self, scenario: Scenario, label: str | None = None) -> list[int]:
         """The numbers of a scenario's cases, or of the one of that label."""
@@ -63,16 +63,15 @@ class Answers:
 
     def finding(self, name: str, case: int) -> Finding | None:
         """What is said of a duty, or its role result; None if the protocol has no such result."""
-        if name not in self._results:
+        if name not in self.results:
             return None
-        duty, role = self._results[name]
+        duty, role = self.results[name]
         return self.findings.finding(duty, case, role=role)
 
-    def judgement(self, name: str) -> tuple[Judgement, str]:
-        """The planes of a result, and the table they are over."""
-        duty, role = self._results[name]
-        step = cast("int", duty.role if role else duty.judgement)
-        return self.run.value(step), duty.table
+    def judgement(self, name: str) -> Judgement:
+        """The planes of a result, over the rows of its duty's table."""
+        duty, role = self.results[name]
+        return cast("Judgement", self.run.value(cast("int", duty.role if role else duty.judgement)))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """A scenario with all that comes out otherwise."""
@@ -82,11 +81,14 @@ class Answers:
         self, scenario: Scenario, only: Container[str] | None = None
     ) -> Iterator[Shortfall]:
         """What is said of the results named `only` (None: of all) otherwise than expected."""
+        told: set[str] = set()
         for one in scenario.expectations():
             if only is None or one.duty in only:
-                yield from self._short(scenario, one)
+                for short in self._short(scenario, one):
+                    told.add(short.duty)
+                    yield short
         if scenario.gaps is not None:
-            yield from self._wrong_gaps(scenario, only)
+            yield from (one for one in self._wrong_gaps(scenario, only) if one.duty not in told)
 
     def _short(self, scenario: Scenario, expected: Expectation) -> Iterator[Shortfall]:
         for number in self.cases(scenario, expected.label):
@@ -102,7 +104,7 @@ class Answers:
         """Gaps that the scenario does not list, and those listed that are none."""
         listed = set(scenario.gaps or ())
         numbers = self.cases(scenario)
-        found = {name: [n for n in numbers if self._has_gap(name, n)] for name in self._results}
+        found = {name: [n for n in numbers if self._has_gap(name, n)] for name in self.results}
         for name in dict.fromkeys([*listed, *found]):
             having = found.get(name, [])
             if (name in listed) == bool(having) or (only is not None and name not in only):
@@ -114,8 +116,8 @@ class Answers:
             yield Shortfall(name, label, wanted, (), finding, scenario.gaps_place)
 
     def _has_gap(self, name: str, case: int) -> bool:
-        judgement, table = self.judgement(name)
-        return any(judgement.gap.t >> row & 1 for row in self.findings.rows(table, case))
+        gap, table = self.judgement(name).gap, self.results[name][0].table
+        return any(gap.t >> row & 1 for row in self.findings.rows(table, case))
 
 
 def by_result(scenarios: Sequence[Scenario]) -> dict[str, list[Scenario]]:

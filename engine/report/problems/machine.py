@@ -28,7 +28,7 @@ def problems_json(checked: Sequence[Checked]) -> str:
             {"file": each.file, "valid": each.protocol is not None, "protocol": _id(each)}
             for each in checked
         ],
-        "problems": [_as_json(problem) for problem in all_problems(checked)],
+        "problems": [problem_json(problem) for problem in all_problems(checked)],
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -36,13 +36,7 @@ def problems_json(checked: Sequence[Checked]) -> str:
 def problems_junit(checked: Sequence[Checked]) -> str:
     """A test a problem that is an error, and one that passes for each file without any."""
     errors = [one for one in all_problems(checked) if one.severity == "error"]
-    cases = [
-        JUnitCase(
-            f"{one.code} at {one.place}", one.code, one.place.file, one.place.line,
-            f"{one.message}\n{one.cure}",
-        )
-        for one in errors
-    ]  # fmt: skip
+    cases = [*map(problem_case, errors)]
     cases += [
         JUnitCase(f"{each.file}: {counts(each.protocol)}", "valid", each.file, 0, None)
         for each in checked
@@ -74,7 +68,15 @@ def _id(each: Checked) -> str | None:
     return each.protocol.id if each.protocol is not None else None
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
+def problem_case(problem: Problem) -> JUnitCase:
+    """A test that fails with the problem."""
+    name, place = f"{problem.code} at {problem.place}", problem.place
+    text = f"{problem.message}\n{problem.cure}"
+    return JUnitCase(name, problem.code, place.file, place.line, text)
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem as JSON values."""
     return {
         "file": problem.place.file,
         "line": problem.place.line or None,
