@@ -80,6 +80,12 @@ def resolved(which: str, dictionary: Dictionary) -> Protocol:
     return _resolve(chain_of(find_protocol(which)), dictionary)
 
 
+def compiled_text(path: Path, content: bytes, dictionary: Dictionary) -> tuple[Protocol, Program]:
+    """The resolved protocol and the program of a file that would stand at `path`."""
+    protocol = _resolve(chain_of(path, content), dictionary)
+    return protocol, compile_protocol(protocol, dictionary)
+
+
 def compile_chain(chain: Sequence[tuple[Path, bytes]], dictionary: Dictionary) -> Program:
     """The program of protocol files given with their bytes, local first."""
     return compile_protocol(_resolve(chain, dictionary), dictionary)
@@ -102,14 +108,15 @@ def shipped() -> list[str]:
     return sorted(path.stem for path in shipped_pack().protocols.glob("*.yaml"))
 
 
-def chain_of(first: Path) -> Chain:
+def chain_of(first: Path, content: bytes | None = None) -> Chain:
     """The files of an `extends` chain with their bytes, local first.
 
-    Raises `InvalidInput` where one can't be found or read (P320, P321, D101 to D104).
+    `content` stands for what the first file holds, so that it need not be there. Raises
+    `InvalidInput` where one can't be found or read (P320, P321, D101 to D104).
     """
     from engine.load.document import read_bytes  # noqa: PLC0415
 
-    chain = [(first, read_bytes(first, most_bytes=MOST_BYTES))]
+    chain = [(first, read_bytes(first, most_bytes=MOST_BYTES) if content is None else content)]
     while found := _EXTENDS.search(chain[-1][1]):
         path, content = chain[-1]
         line = content[: found.start()].count(b"\n") + 1

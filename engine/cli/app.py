@@ -15,6 +15,7 @@ from engine import __version__
 from engine.cli.check import check
 from engine.cli.import_data import import_app
 from engine.cli.ledger import ledger
+from engine.cli.new import new_app
 from engine.cli.schema import schema
 from engine.cli.show import show
 from engine.cli.validate import validate
@@ -61,6 +62,7 @@ app.command("ledger")(ledger)
 app.command("validate")(validate)
 app.command("schema")(schema)
 app.add_typer(import_app, name="import")
+app.add_typer(new_app, name="new")
 
 
 def _version(value: bool) -> None:

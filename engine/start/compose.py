@@ -153,7 +153,7 @@ class _Composer:
         for table in self.dictionary.ancestors(self.table)[:-1]:
             opening = self.dictionary.parts[table].opening
             if opening and opening not in draft.facts:
-                draft.record(opening, on(self.day))
+                draft.record(opening, on(self.day - 14 * _DAY))
         return draft
 
     def _due(self) -> datetime.date | None:

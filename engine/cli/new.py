@@ -1,0 +1,203 @@
+"""`protocol new`: the files of a new protocol, all of them valid, none in another's place."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from engine.cli.new_rule import rule
+
+if TYPE_CHECKING:
+    from engine.analysis.clause_table import Clause
+    from engine.model.fact import Dictionary
+    from engine.start.pack import Answers
+
+NATIONAL = "wt2023"
+
+
+class _New(TyperGroup):
+    """`protocol new Anyshire` starts a protocol; `protocol new rule …` adds to one."""
+
+    def parse_args(  # type: ignore[override]
+        self, ctx: typer.Context, args: list[str]
+    ) -> list[str]:
+        """Take what is no command for the name of an authority."""
+        if args and args[0] not in {*self.commands, *ctx.help_option_names}:
+            args = ["authority", *args]
+        return super().parse_args(ctx, args)
+
+
+new_app = typer.Typer(
+    cls=_New,
+    no_args_is_help=True,
+    help=(
+        "Start a protocol: `protocol new AUTHORITY`. Add a rule to one: `protocol new rule "
+        "PROTOCOL`. What is there is never overwritten.\n\n"
+        "More: `protocol new authority --help`, `protocol new rule --help`."
+    ),
+)
+new_app.command("rule")(rule)
+
+
+@new_app.command("authority")
+def authority(
+    name: Annotated[
+        str, typer.Argument(metavar="AUTHORITY", help="The authority's name: `North Yorkshire`.")
+    ],
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DATE", help="The first day the document is in force."),
+    ] = None,
+    id_: Annotated[
+        str | None,
+        typer.Option("--id", help="The protocol's short name. Default: made from the name."),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The document's title.")] = None,
+    extends: Annotated[
+        str, typer.Option(metavar="PROTOCOL", help="The protocol it rests on, by name.")
+    ] = NATIONAL,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--in", metavar="FOLDER", help="Where to put it. Default: a new folder."),
+    ] = None,
+    clauses: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Your document's clause table (id, kind, text; .tsv): the ledger is made from it.",
+        ),
+    ] = None,
+) -> None:
+    """Start a protocol: rules, ledger, scenarios and a record to try, all valid from the start.
+
+    On a terminal it asks for what is missing.
+
+    Exit codes: 0 done; 2 wrong usage; 3 something is there already or can't be written; then
+    nothing is left behind.
+    """
+    from engine.load.dictionary import read_dictionary  # noqa: PLC0415 - after the options
+    from engine.packs import find_protocol  # noqa: PLC0415
+    from engine.pipeline import resolved  # noqa: PLC0415
+    from engine.start.pack import Answers, starting_pack  # noqa: PLC0415
+    from engine.start.place import place_files  # noqa: PLC0415
+
+    name = name.strip()
+    short = _short_name(name, id_)
+    answers = Answers(
+        name=name,
+        id=short,
+        title=_title(name, title),
+        extends=extends,
+        start=_first_day(start),
+        clauses=_clauses(clauses),
+    )
+    root = folder if folder is not None else Path(short)
+    dictionary = read_dictionary()
+    near = root / "protocols" / f"{short}.yaml"
+    parent = resolved(str(find_protocol(_parent(extends), near)), dictionary)
+    pack = starting_pack(answers, root, parent, dictionary)
+    shared = {path: content for path, content in pack.shared.items() if not path.exists()}
+    place_files({**pack.own, **shared})
+    _tell(answers, root, [*pack.own, *shared], dictionary)
+
+
+def _tell(answers: Answers, root: Path, made: list[Path], dictionary: Dictionary) -> None:
+    """What was made, and what to do next."""
+    from engine.pipeline import load_protocol  # noqa: PLC0415
+
+    load_protocol(str(root / "protocols" / f"{answers.id}.yaml"), dictionary)  # kept for the next
+    typer.echo(f"{answers.title} is started, in {root}{'' if str(root) == '.' else '/'}:")
+    for path in made:
+        typer.echo(f"  {path.relative_to(root).as_posix()}")
+    go = f"cd {_in_shell(root)} && " if str(root) != "." else ""
+    rules = f"protocols/{answers.id}.yaml"
+    typer.echo("What next:")
+    if answers.clauses is None:
+        typer.echo(f"  1. {go}protocol check examples/{answers.id}.yaml")
+        typer.echo(f"  2. Put your document's clauses in the place of those made up, in {rules},")
+        typer.echo(f"     documents/{answers.id}.tsv and protocols/ledgers/{answers.id}.csv.")
+    else:
+        typer.echo(f"  1. {go}protocol ledger {answers.id} lists the clauses nobody has read yet.")
+        typer.echo(f"  2. protocol new rule {answers.id} writes a rule for a clause.")
+    typer.echo(f"  3. protocol validate {answers.id}, then protocol test {answers.id}.")
+
+
+def _in_shell(path: Path) -> str:
+    import shlex  # noqa: PLC0415
+
+    return shlex.quote(str(path))
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
+def _short_name(name: str, given: str | None) -> str:
+    from engine.packs import has_protocol  # noqa: PLC0415
+    from engine.start.names import id_fault, id_of, name_fault  # noqa: PLC0415
+
+    if fault := name_fault(name):
+        raise typer.BadParameter(fault, param_hint="AUTHORITY")
+    short = given if given is not None else id_of(name)
+    if short is None:
+        message = "No short name can be made from this. Give one: `--id anyshire`."
+        raise typer.BadParameter(message, param_hint="--id")
+    if fault := id_fault(short):
+        raise typer.BadParameter(fault, param_hint="--id")
+    if has_protocol(short):
+        message = f"There is a protocol `{short}` already. Choose another: `--id {short}-draft`."
+        raise typer.BadParameter(message, param_hint="--id")
+    return short
+
+
+def _title(name: str, given: str | None) -> str:
+    default = f"{name} local protocol for assessment and support"
+    if given is None and on_a_terminal():
+        given = str(typer.prompt("The document's title", default=default))
+    title = " ".join((default if given is None else given).split())
+    if not title or not title.isprintable():
+        message = "Give the title as one line of text."
+        raise typer.BadParameter(message, param_hint="--title")
+    return title
+
+
+def _first_day(given: str | None) -> datetime.date:
+    from engine.dates.working_days import KNOWN  # noqa: PLC0415
+    from engine.load.written_dates import Fault, read_day  # noqa: PLC0415
+
+    if given is None and on_a_terminal():
+        given = str(typer.prompt("The first day it is in force, such as 2025-09-01"))
+    if given is None:
+        message = "Say since when the document is in force: `--from 2025-09-01`."
+        raise typer.BadParameter(message, param_hint="--from")
+    day = read_day(given.strip())
+    if not isinstance(day, datetime.date):
+        why = f"{day.message} {day.cure}" if isinstance(day, Fault) else "Write `2025-09-01`."
+        raise typer.BadParameter(why, param_hint="--from")
+    if not KNOWN[0] <= day.year < KNOWN[1]:
+        message = (
+            f"Bank holidays are known from {KNOWN[0]} to {KNOWN[1]}: give a day before the last."
+        )
+        raise typer.BadParameter(message, param_hint="--from")
+    return day
+
+
+def _clauses(table: Path | None) -> tuple[Clause, ...] | None:
+    from engine.analysis.clause_table import read_clauses  # noqa: PLC0415
+
+    return None if table is None else tuple(read_clauses(table))
+
+
+def _parent(extends: str) -> str:
+    from engine.packs import is_path  # noqa: PLC0415
+
+    if not extends or is_path(extends):
+        message = "Give a protocol's name, such as `wt2023`, and no file."
+        raise typer.BadParameter(message, param_hint="--extends")
+    return extends
