@@ -40,8 +40,7 @@ _COMPARED = (
 class Compared(NamedTuple):
     """A national duty and what the local protocol makes of it.
 
-    `local` are the duties that judge instead (or beside, if `own_wording`: the local document asks
-    for the same in its own words, and the national duty stands). `differs` names fields of `Duty`.
+    `local` are the duties that judge instead; `differs` names fields of `Duty`.
     """
 
     national: Duty
@@ -50,7 +49,6 @@ class Compared(NamedTuple):
     differs: tuple[str, ...] = ()
     weaker: Shown | None = None
     stricter: Shown | None = None
-    own_wording: tuple[Compared, ...] = ()
 
 
 class Met(NamedTuple):
@@ -129,9 +127,7 @@ class _Compare:
             found = self.judged(duty, (duty,), None)
             if found.verdict == "equal":
                 found = Compared(duty, verdict)
-        own = [x for x in self.related(duty) if x.origin == self.local.id and not x.variant]
-        wordings = (self.judged(duty, (one,), None) for one in own)
-        return found._replace(own_wording=tuple(w for w in wordings if w.verdict in FAILING))
+        return found
 
     def by_evidence(self, duty: Duty) -> Compared:
         """Against guidance that is not extended: whatever asks for the same evidence."""

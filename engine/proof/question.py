@@ -37,15 +37,21 @@ class NoCase(Enum):
 def example(
     wanted: Formula, record: Record, calendar: Calendar, label: str, *, steps: int = STEPS
 ) -> Found | NoCase:
-    """A case of which `wanted` holds."""
+    """A case of which `wanted` holds; a likely one, if there is one."""
     if wanted is False:
         return NoCase.NONE
     solver = z3.Solver()
     solver.set("rlimit", steps)
     solver.add(*record.rules, *calendar.bounds())
     solver.add(wanted)
+    likely = z3.Bool("likely")
+    solver.add(z3.Implies(likely, z3.And(record.likely)))
+    assumed = [likely]
     for _ in range(TRIES):
-        answer = solver.check()
+        answer = solver.check(*assumed)
+        if answer != z3.sat and assumed and (answer == z3.unknown or len(solver.unsat_core())):
+            assumed = []
+            continue
         if answer == z3.unsat:
             return NoCase.NONE
         if answer != z3.sat:

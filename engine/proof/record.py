@@ -32,6 +32,7 @@ from engine.proof.logic import (
 from engine.validate.conditions import domain_of
 
 _BORN = "child.born"
+_RECENT = (date(2025, 3, 1).toordinal(), date(2026, 11, 1).toordinal())
 _EARLIEST = date(2018, 8, 1).toordinal()  # of a record's own day: the first edition held
 
 
@@ -56,7 +57,10 @@ class _Event:
 
 
 class Record:
-    """The unknowns of one record, each made when first asked for; `items` by table, else one."""
+    """The unknowns of one record, each made when first asked for; `items` by table, else one.
+
+    `rules` hold of every record, `likely` of the ones that make good examples.
+    """
 
     def __init__(
         self, dictionary: Dictionary, items: Mapping[str, int] | None = None, *, exact: bool
@@ -65,6 +69,7 @@ class Record:
         self.exact = exact
         self.day = z3.Int("as of")
         self.rules: list[Formula] = [self.day >= _EARLIEST, self.day < LAST]
+        self.likely: list[Formula] = [self.day <= _RECENT[1]]
         self._items = items or {}
         self._rows: dict[str, list[Row]] = {CASE: [Row(0, True, False)]}
         self._open_lists: dict[str, Formula] = {}
@@ -162,6 +167,7 @@ class Record:
             self.rules.append(
                 z3.And(day >= first, day <= (LAST if fact.kind == "date" else self.day))
             )
+            self._order(fact, number, day)
             only = fact.kind == "date" or opening
             if only and self.exact:
                 event = _Event(fact, day, True)
@@ -174,6 +180,15 @@ class Record:
                     self.rules.append(any_of(made))
             self._events[key] = event
         return self._events[key]
+
+    def _order(self, fact: Fact, number: int, day: Any) -> None:
+        """What is likely of an event's day: lately, and once its item had opened."""
+        if fact.path != _BORN:
+            self.likely.append(day >= _RECENT[0])
+        opening = self.dictionary.opening(self._owner(fact.path))
+        part = self.dictionary.parts[fact.part]
+        if opening and opening != fact.path and part.table == self._owner(opening):
+            self.likely.append(day >= z3.Int(f"{opening}#{number}"))
 
     def _ways(self, fact: Fact, *, opening: bool) -> list[str]:
         """How the event may be recorded, besides not at all."""

@@ -46,11 +46,12 @@ def part_of(protocol: Protocol, ids: Iterable[str]) -> Protocol:
             elif (one.kind, one.id) not in named:
                 named[one.kind, one.id] = conclusions[one.kind, one.id]
                 found.extend(c.parts_of(conclusions[one.kind, one.id].when))
+    duties = tuple(d for d in protocol.duties if wanted & {d.id, d.checklist})
     return replace(
         protocol,
-        duties=tuple(d for d in protocol.duties if wanted & {d.id, d.checklist}),
+        duties=duties,
         conclusions=tuple(x for x in protocol.conclusions if (x.kind, x.id) in named),
-        blocks=(),
+        blocks=tuple(b for b in protocol.blocks if b.id in {duty.block for duty in duties}),
     )
 
 
