@@ -19,6 +19,7 @@ from engine.load.document import read_bytes
 from engine.model.protocol import Conclusion, Duty, Protocol, Requirement, Source
 
 COLUMNS = ("clause", "hash", "disposition", "rules", "note")
+OPEN = "open"
 DISPOSITIONS = {
     "encoded": "a rule of this protocol checks it",
     "restates": "it repeats a national rule",
@@ -26,6 +27,7 @@ DISPOSITIONS = {
     "organisational": "no matter of one case",
     "definition": "says what a word means",
     "information": "asks nothing",
+    OPEN: "nobody has read it yet",
 }
 _WITH_RULES = ("encoded", "restates")
 _WITH_REASON = ("judgement", "organisational")

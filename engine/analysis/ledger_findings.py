@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.analysis.clause_table import Clause
-from engine.analysis.ledger import Line, repeatable
+from engine.analysis.ledger import OPEN, Line, repeatable
 from engine.errors import Place
 from engine.model.protocol import Citation, Conclusion, Duty, Protocol, Source
 
@@ -20,6 +20,7 @@ Kind = Literal[
     "rule without a clause",
     "rule missing from the line",
     "rule does not cite the clause",
+    "not yet read",
     "changed",
     "new",
     "vanished",
@@ -66,6 +67,9 @@ def against_protocol(
                 says = f"The line names `{rule}`, which does not cite the clause."
                 kind = "rule does not cite the clause"
                 yield Finding(kind, line.clause, line.place, (rule,), says)
+    if unread := [line for line in lines if line.disposition == OPEN]:
+        says = f"The first of {len(unread)} that are open: say what became of each."
+        yield Finding("not yet read", unread[0].clause, unread[0].place, (), says)
     for rule, place in rules_without_clause(lines, protocol, source).items():
         says = "No line of the ledger names this rule of the protocol."
         yield Finding("rule without a clause", rule, place, (rule,), says)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from engine.analysis.ledger import DISPOSITIONS, Line
+from engine.analysis.ledger import DISPOSITIONS, OPEN, Line
 from engine.analysis.ledger_findings import Finding
 from engine.analysis.scenarios_of import Held
 from engine.report.page import Page, Piece, cells
@@ -104,6 +104,9 @@ def _encoded(page: Page, lines: Sequence[Line]) -> None:
 
 
 def _without_rule(page: Page, lines: Sequence[Line]) -> None:
+    if unread := [line.clause for line in lines if line.disposition == OPEN]:
+        heading(page, "Clauses that are open", f"{DISPOSITIONS[OPEN]} ({len(unread)})")
+        page.paragraph([Piece(", ".join(unread))], indent=1)
     for name in _LEFT:
         own = [line for line in lines if line.disposition == name]
         if own:

@@ -16,7 +16,7 @@ from string import Template
 from typing import NamedTuple
 
 from engine.analysis.clause_table import Clause, clause_hash
-from engine.analysis.ledger import COLUMNS
+from engine.analysis.ledger import COLUMNS, OPEN
 from engine.model.fact import Dictionary
 from engine.model.protocol import Duty, Protocol, Within
 from engine.packs import Pack
@@ -63,7 +63,7 @@ def starting_pack(
         root / "examples" / f"{answers.id}.yaml": _filled("case.yaml", words),
     }
     if answers.clauses is not None:
-        rules = _as_examples(rules, answers.clauses)
+        rules = _as_examples(rules)
         own = {pack.protocol(answers.id): rules, pack.ledger(answers.id): _open(answers.clauses)}
     protocol, program = compiled_text(pack.protocol(answers.id), rules.encode(), dictionary)
     for duty in (one for one in protocol.duties if one.origin == protocol.id):
@@ -109,7 +109,7 @@ def _ledger() -> str:
 
 def _open(clauses: tuple[Clause, ...]) -> str:
     """A line for each clause of a document, what became of it left for a person to say."""
-    return _csv({"clause": clause.id, "hash": clause.hash} for clause in clauses)
+    return _csv({"clause": c.id, "hash": c.hash, "disposition": OPEN} for c in clauses)
 
 
 def _csv(rows: Iterable[dict[str, str]]) -> str:
@@ -120,10 +120,9 @@ def _csv(rows: Iterable[dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def _as_examples(rules: str, clauses: tuple[Clause, ...]) -> str:
+def _as_examples(rules: str) -> str:
     """The duties as examples only, since they are not what the document asks for."""
-    head, checks, duties = rules.partition("\nchecks:\n")
-    del checks, clauses
+    head, _, duties = rules.partition("\nchecks:\n")
     lines = [f"# {line}" if line[:1] not in {"#", ""} else line for line in duties.splitlines()]
     return "\n".join([head, "# checks:", *lines, ""])
 
