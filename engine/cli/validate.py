@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.errors import ExitCode, InvalidInput, Problem
+from engine.errors import ExitCode, InvalidInput
 
 if TYPE_CHECKING:
     from engine.examine import Examiner
@@ -92,11 +92,12 @@ def _checked(which: str, examiner: Examiner) -> Checked:
     except InvalidInput as fault:
         return Checked(which, fault.problems, None)
     found = examiner.examine(path)
-    return Checked(_shown(str(path)), tuple(map(_relative, found.problems)), found.protocol)
-
-
-def _relative(problem: Problem) -> Problem:
-    return problem._replace(place=problem.place._replace(file=_shown(problem.place.file)))
+    shown = {file: _shown(file) for file in {str(path), *(p.place.file for p in found.problems)}}
+    problems = tuple(
+        problem._replace(place=problem.place._replace(file=shown[problem.place.file]))
+        for problem in found.problems
+    )
+    return Checked(shown[str(path)], problems, found.protocol)
 
 
 def _shown(file: str) -> str:

@@ -218,7 +218,12 @@ def _no_number(word: str, place: Place) -> Problem:
 
 
 def _too_deep(place: Place) -> InvalidInput:
-    return _one("D117", "This is nested too deeply to be meant.", "Take some brackets away.", place)
+    return _one(
+        "D117",
+        f"This is nested more than {MOST_DEEP} deep, which is the limit.",
+        "Take some brackets away.",
+        place,
+    )
 
 
 def _mistake(fault: json.JSONDecodeError, name: str) -> Problem:

@@ -130,7 +130,7 @@ class _Tree:
             self.finished = True
             self.say(
                 "D117",
-                "This is nested too deeply to be meant.",
+                f"This is nested more than {MOST_DEEP} deep, which is the limit.",
                 self._place(event),
                 "Check the indentation and the brackets.",
             )

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from engine.errors import InvalidInput, Place, Problem, nearest
 from engine.model.protocol import Duty, Protocol
 from engine.resolve.changes import changed
 from engine.resolve.references import reference_problems
+
+_MOST_PROBLEMS = 1_000  # of one kind; looking for near names takes time
 
 
 def resolve_chain(chain: Sequence[Protocol], place: Callable[..., Place]) -> Protocol:
@@ -41,7 +44,7 @@ def resolve_on(
     resolved = replace(top, chain=(top.id,))
     for local in reversed(chain[:-1]):
         resolved = _extend(resolved, local, problems, place)
-    problems.extend(reference_problems(resolved))
+    problems.extend(islice(reference_problems(resolved), _MOST_PROBLEMS))
     return resolved, problems
 
 

@@ -17,6 +17,7 @@ from engine.model.fact import Dictionary, Fact
 from engine.validate.words import as_word, close_names, read_duration
 
 _NO_DATE = "Name an event or a date here. What must be so, without a day, belongs in `when`."
+_MOST_GUESSED = 30  # looking for near names takes time
 RELATIONS = ("before", "after", "on_or_before", "on_or_after")
 
 
@@ -62,7 +63,8 @@ class Conditions:
         known = self.dictionary.facts.get(name)
         if known is None:
             names = [*self.dictionary.facts, *self.dictionary.lists]
-            cure = close_names(name, names) or "See the fact dictionary for the names there are."
+            close = close_names(name, names) if len(self.problems) < _MOST_GUESSED else ""
+            cure = close or "See the fact dictionary for the names there are."
             if name in self.dictionary.lists:
                 cure = "It is a list: use `some:` or `every:`, or name a fact of its items."
             elif (members := self._members(name)) is not None:

@@ -48,7 +48,8 @@ def counts(protocol: Protocol) -> str:
 
 
 def _more(problems: Sequence[Problem]) -> str:
-    return f"More about one: `protocol explain {problems[0].code}`."
+    first = min(problems, key=lambda problem: problem.severity)  # an error before a warning
+    return f"More about one: `protocol explain {first.code}`."
 
 
 def _problem(page: Page, problem: Problem, lines: Lines) -> None:
