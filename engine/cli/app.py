@@ -13,11 +13,13 @@ from typer.core import TyperGroup
 
 from engine import __version__
 from engine.cli.check import check
+from engine.cli.explain import explain
 from engine.cli.import_data import import_app
 from engine.cli.ledger import ledger
 from engine.cli.new import new_app
 from engine.cli.schema import schema
 from engine.cli.show import show
+from engine.cli.test import scenario_test
 from engine.cli.validate import validate
 from engine.errors import ExitCode, InvalidInput
 from engine.report.harmless import harmless_lines
@@ -60,6 +62,8 @@ app.command("check")(check)
 app.command("show")(show)
 app.command("ledger")(ledger)
 app.command("validate")(validate)
+app.command("test")(scenario_test)
+app.command("explain")(explain)
 app.command("schema")(schema)
 app.add_typer(import_app, name="import")
 app.add_typer(new_app, name="new")
