@@ -14,6 +14,7 @@ from engine.analysis.coverage import Coverage, coverage
 from engine.analysis.ledger import read_ledger
 from engine.errors import InvalidInput, Problem
 from engine.model.fact import Dictionary
+from engine.model.program import Program
 from engine.model.scenario import Outcome, Scenario
 from engine.packs import Pack, find_protocol
 from engine.pipeline import load_protocol, resolved
@@ -40,18 +41,23 @@ def run_scenarios(
 ) -> ScenarioRuns:
     """Run every scenario that is sound; of the others every problem is given."""
     runs = ScenarioRuns(files)
-    scenarios: list[Scenario] = []
-    for file in files:
-        read, problems = read_scenario_file(file, dictionary)
-        scenarios += read
-        runs.problems += problems
+    read = [read_scenario_file(file, dictionary) for file in files]
+    runs.problems = [problem for file in read for problem in file.problems]
+    every = [scenario for file in read for scenario in (*file.scenarios, *file.faulty)]
+    faulty = {scenario for file in read for scenario in file.faulty}
     found: dict[Scenario, Outcome] = {}
     done = 0
-    for path, own in _by_protocol(scenarios, runs.problems).items():
-        for answers in runs.answers.setdefault(path, _answers(path, own, dictionary, runs)):
+    for path, own in _by_protocol(every, runs.problems).items():
+        program = _program(path, dictionary, runs.problems)
+        if program is not None:
+            unknown = {one: [*unknown_names(one, program)] for one in own}
+            runs.problems += [problem for problems in unknown.values() for problem in problems]
+            sound = [one for one in own if one not in faulty and not unknown[one]]
+            runs.answers[path] = Caseload(sound, dictionary).against(program)
+        for answers in runs.answers.get(path, ()):
             found |= {scenario: answers.outcome(scenario) for scenario in answers.scenarios}
-        progress(done := done + len(own), len(scenarios))
-    runs.outcomes = [found[scenario] for scenario in scenarios if scenario in found]
+        progress(done := done + len(own), len(every))
+    runs.outcomes = [found[scenario] for scenario in every if scenario in found]
     runs.problems = list(InvalidInput(runs.problems).problems)
     return runs
 
@@ -84,22 +90,16 @@ def _by_protocol(
         try:
             path = find_protocol(scenario.protocol, near=Path(scenario.place.file))
         except InvalidInput as fault:
-            problems += [one._replace(place=scenario.place) for one in fault.problems]
+            place = scenario.places.get("protocol", scenario.place)
+            problems += [one._replace(place=place) for one in fault.problems]
         else:
             found.setdefault(path, []).append(scenario)
     return found
 
 
-def _answers(
-    path: Path, scenarios: Sequence[Scenario], dictionary: Dictionary, runs: ScenarioRuns
-) -> list[Answers]:
-    """What the protocol says of the scenarios that name none but its own duties."""
+def _program(path: Path, dictionary: Dictionary, problems: list[Problem]) -> Program | None:
     try:
-        program = load_protocol(str(path), dictionary)
+        return load_protocol(str(path), dictionary)
     except InvalidInput as fault:
-        runs.problems += fault.problems
-        return []
-    faults = {scenario: [*unknown_names(scenario, program)] for scenario in scenarios}
-    runs.problems += [problem for own in faults.values() for problem in own]
-    sound = [scenario for scenario, own in faults.items() if not own]
-    return Caseload(sound, dictionary).against(program)
+        problems += fault.problems
+        return None

@@ -34,8 +34,8 @@ class Scenario:
     """One scenario: its cases (several where a household is named) and what is expected.
 
     `expect` and `not_expected` go by the name as written: `duty`, `duty/item`, `duty/role`,
-    `label: duty`. `gaps` are all the duties with a definite gap, where the scenario lists them;
-    the list stands at `gaps_place`.
+    `label: duty`. `gaps` are all the duties with a definite gap, where the scenario lists them.
+    `places` are those of its keys.
     """
 
     title: str
@@ -46,7 +46,7 @@ class Scenario:
     not_expected: dict[str, Expectation]
     gaps: tuple[str, ...] | None
     place: Place
-    gaps_place: Place
+    places: dict[str, Place]
 
     def expectations(self) -> Iterator[Expectation]:
         """All that is said of single duties."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from engine.analysis.coverage import SIDES, Coverage, RuleCoverage
 from engine.report.page import Page, Piece, cells
-from engine.report.words import number_of
+from engine.report.words import number_of, sentence
 
 _COLUMNS = {
     "at work": ("at work",),
@@ -25,7 +25,8 @@ MOST_SHOWN = 40
 def coverage_text(all_: Sequence[Coverage], *, width: int, colour: bool) -> str:
     """The table, what its columns mean, and the rules and clauses with something missing."""
     page = Page(width, colour=colour)
-    page.blank()
+    if not all_:
+        return ""
     page.paragraph([Piece("What the scenarios show", "strong"), Piece("(rules shown of rules)")])
     _table(page, all_)
     for one in all_:
@@ -86,14 +87,14 @@ def _missing(page: Page, one: Coverage) -> None:
 
 
 def _rule(page: Page, rule: RuleCoverage) -> None:
-    unseen = [_in_words(side) for side, seen in rule.missing.items() if not seen]
-    seen = [_in_words(side) for side, seen in rule.missing.items() if seen]
-    said = [f"{'; '.join(unseen)}."] if unseen else []
-    said += [f"Happens in a scenario, but is expected in none: {'; '.join(seen)}."] if seen else []
-    page.paragraph(
-        [*map(Piece, said), Piece(str(rule.place), "faint")],
-        indent=4, lead=Piece(rule.rule, "maybe"), at=2,
-    )  # fmt: skip
+    page.paragraph([Piece(rule.rule, "maybe"), Piece(str(rule.place), "faint")], indent=2)
+    for happens, said in (
+        (False, ""),
+        (True, "happens in a scenario, but none expects it: "),
+    ):
+        sides = [_in_words(side) for side, seen in rule.missing.items() if seen == happens]
+        if sides:
+            page.paragraph([Piece(sentence(said + "; ".join(sides)))], indent=6)
 
 
 def _in_words(side: str) -> str:

@@ -47,7 +47,8 @@ def summary(outcomes: Sequence[Outcome], invalid: int) -> str:
         said = f"{every} {'holds' if len(outcomes) == 1 else 'hold'}, in {files}."
     if not invalid:
         return said
-    some = f"What is wrong in {number_of(invalid, 'file')} was not run."
+    some = number_of(invalid, "file has a mistake", "files have mistakes")
+    some += "; what has one was not run."
     return f"{said} {some}" if outcomes else f"Nothing was run. {some}"
 
 
@@ -85,7 +86,7 @@ def _block(page: Page, outcome: Outcome) -> None:
     page.paragraph([Piece(harmless(where), "faint"), Piece(harmless(scenario.title), "strong")])
     for short in outcome.shortfalls:
         whose = f"({short.case})" if len(scenario.cases) > 1 else ""
-        listed = " (its `gaps`)" if short.place == scenario.gaps_place else ""
+        listed = " (its `gaps`)" if short.place == scenario.places.get("gaps") else ""
         place = f"line {short.place.line}{listed}"
         page.paragraph([Piece(short.duty), Piece(whose), Piece(place, "faint")], indent=4)
         lead = Piece("- expected", "good")

@@ -27,7 +27,7 @@ def _named(scenario: Scenario) -> Iterator[tuple[str, Place]]:
     for one in scenario.expectations():
         yield one.duty, one.place
     for id_ in scenario.gaps or ():
-        yield id_, scenario.gaps_place
+        yield id_, scenario.places["gaps"]
 
 
 def _cure(id_: str, known: list[str], program: Program) -> str:

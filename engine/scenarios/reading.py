@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from engine.errors import InvalidInput, Problem, nearest
 from engine.load.case import MOST_BYTES, read_case_file, read_cases
@@ -31,20 +31,28 @@ _GAPS: tuple[str, ...] = get_args(Gap)
 _YES_OR_NO = {"true": "yes", "false": "no"}  # as editors of YAML 1.2 may write them
 
 
+class ScenarioFile(NamedTuple):
+    """`scenarios` that can be run, `faulty` ones as far as they were read, and all problems."""
+
+    scenarios: list[Scenario]
+    faulty: list[Scenario]
+    problems: list[Problem]
+
+
 def read_scenarios(path: Path, dictionary: Dictionary) -> list[Scenario]:
     """The scenarios of a file; raises `InvalidInput` with every problem (D1xx, C1xx, T1xx)."""
-    scenarios, problems = read_scenario_file(path, dictionary)
-    if problems:
-        raise InvalidInput(problems)
-    return scenarios
+    file = read_scenario_file(path, dictionary)
+    if file.problems:
+        raise InvalidInput(file.problems)
+    return file.scenarios
 
 
-def read_scenario_file(path: Path, dictionary: Dictionary) -> tuple[list[Scenario], list[Problem]]:
-    """The scenarios of a file that are sound, and every problem of the others."""
+def read_scenario_file(path: Path, dictionary: Dictionary) -> ScenarioFile:
+    """The scenarios of a file with every problem in it; nothing is raised."""
     try:
         document = read_document(path, most_bytes=MOST_BYTES)
     except InvalidInput as fault:
-        return [], list(fault.problems)
+        return ScenarioFile([], [], list(fault.problems))
     return _Reader(document, dictionary).file()
 
 
@@ -53,14 +61,16 @@ class _Reader:
         self.document = document
         self.dictionary = dictionary
         self.problems: list[Problem] = []
+        self.faulty: list[Scenario] = []
 
-    def file(self) -> tuple[list[Scenario], list[Problem]]:
+    def file(self) -> ScenarioFile:
         entries = self.document.value
         if not isinstance(entries, list):
             self._say("T101", "A scenario file is a list.", (), "Begin with `- scenario: …`.")
             entries = []
         scenarios = [self._scenario(entry, number) for number, entry in enumerate(entries)]
-        return [one for one in scenarios if one], list(InvalidInput(self.problems).problems)
+        sound = [scenario for scenario in scenarios if scenario]
+        return ScenarioFile(sound, self.faulty, list(InvalidInput(self.problems).problems))
 
     def _say(self, code: str, message: str, at: Steps, cure: str) -> None:
         self.problems.append(Problem(code, message, self.document.place(at), cure))
@@ -85,15 +95,17 @@ class _Reader:
             not_expected=self._refused(entry.get("not_expected", {}), number, labels),
             gaps=gaps,
             place=self.document.place((number,)),
-            gaps_place=self.document.place((number, "gaps")),
+            places={key: self.document.place((number, key)) for key in entry},
         )
-        sound = len(self.problems) == before
-        if sound and not scenario.expect and not scenario.not_expected and gaps is None:
+        if len(self.problems) > before:
+            self.faulty.append(scenario)
+            return None
+        if not scenario.expect and not scenario.not_expected and gaps is None:
             message = "This scenario expects nothing, so that it could never fail."
             cure = "Write what must be found under `expect`, `not_expected` or `gaps`."
             self._say("T111", message, (number,), cure)
             return None
-        return scenario if sound else None
+        return scenario
 
     def _check_keys(self, entry: dict[str, Any], number: int) -> None:
         for key in entry.keys() - set(KEYS):

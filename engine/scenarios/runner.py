@@ -113,7 +113,7 @@ class Answers:
             wanted = {"gap": "yes" if name in listed else "no"}
             label = self.tables.cases[number].label
             finding = self.finding(name, number)
-            yield Shortfall(name, label, wanted, (), finding, scenario.gaps_place)
+            yield Shortfall(name, label, wanted, (), finding, scenario.places["gaps"])
 
     def _has_gap(self, name: str, case: int) -> bool:
         gap, table = self.judgement(name).gap, self.results[name][0].table
