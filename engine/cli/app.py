@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from engine import __version__
 from engine.cli.check import check
+from engine.cli.conform import conform
 from engine.cli.explain import explain
 from engine.cli.import_data import import_app
 from engine.cli.ledger import ledger
@@ -59,6 +60,7 @@ app = typer.Typer(
     ),
 )
 app.command("check")(check)
+app.command("conform")(conform)
 app.command("show")(show)
 app.command("ledger")(ledger)
 app.command("validate")(validate)
