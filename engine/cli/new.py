@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
-from engine.cli.new_rule import rule
+from engine.cli.new_rule import on_a_terminal, rule
 
 if TYPE_CHECKING:
     from engine.analysis.clause_table import Clause
@@ -131,11 +130,6 @@ def _in_shell(path: Path) -> str:
     import shlex  # noqa: PLC0415
 
     return shlex.quote(str(path))
-
-
-def on_a_terminal() -> bool:
-    """Whether somebody is there to be asked."""
-    return bool(sys.stdin and sys.stdin.isatty())
 
 
 def _short_name(name: str, given: str | None) -> str:

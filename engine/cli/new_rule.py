@@ -1,11 +1,31 @@
-"""`protocol new rule`: one duty more in a protocol file, with its ledger line and its scenarios."""
+"""`protocol new rule`: one duty more in a protocol, with its ledger line and its scenarios."""
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from engine.errors import InvalidInput, Place, Problem
+
+if TYPE_CHECKING:
+    from engine.start.rule import NewRule
+
+_NEEDED = {
+    "id": "A short name for the rule, such as outcome-in-writing",
+    "title": "What must be done, as people read it",
+    "done": "The fact that shows it is done, such as assessment.concluded",
+    "by": "Who is responsible, a role of the protocol",
+    "force": "The document's word: must, will, should or consider",
+    "cite": "The clause, such as 4.p2",
+}
+_ASKED = {
+    "from": "The event that starts the clock (leave empty if there is none)",
+    "within": "The limit, such as 5 working days, at once, promptly (leave empty if there is none)",
+}
 
 
 class Force(StrEnum):
@@ -21,5 +41,135 @@ def rule(
     protocol: Annotated[
         str, typer.Argument(metavar="PROTOCOL", help="The protocol's name or file.")
     ],
+    id_: Annotated[str | None, typer.Option("--id", help="The rule's short name.")] = None,
+    title: Annotated[str | None, typer.Option(help="What must be done, in plain words.")] = None,
+    done: Annotated[
+        str | None, typer.Option(metavar="FACT", help="The fact that shows it is done.")
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="EVENT", help="The event that starts the clock.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option(metavar="LIMIT", help="`5 working days`, `at once`, `promptly`.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="EVENT", help="Instead: the event it must precede.")
+    ] = None,
+    when: Annotated[
+        str | None,
+        typer.Option(metavar="FACT", help="Only where this is so: `child.disabled`, `fact=word`."),
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="Who is responsible: a role.")
+    ] = None,
+    force: Annotated[Force | None, typer.Option(help="The document's word.")] = None,
+    cite: Annotated[
+        str | None, typer.Option(metavar="CLAUSE", help="The clause it is taken from; or several.")
+    ] = None,
+    block: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The block to add it to. A new one is made if need be."),
+    ] = None,
 ) -> None:
-    """Add a rule."""
+    """Add a rule to a protocol, its name to the ledger, and scenarios that show what it does.
+
+    The rest of the file stays as it is. On a terminal it asks for what is missing.
+
+    Exit codes: 0 done; 2 wrong usage; 3 the protocol or the rule is invalid; then nothing is
+    changed.
+    """
+    from engine.load.dictionary import read_dictionary  # noqa: PLC0415 - after the options
+    from engine.start.place import place_files  # noqa: PLC0415
+    from engine.start.rule import new_rule  # noqa: PLC0415
+
+    path = _own(protocol)
+    given = {
+        "id": id_, "title": title, "done": done, "from": start, "within": within,
+        "before": before, "when": when, "by": by, "force": force and force.value, "cite": cite,
+    }  # fmt: skip
+    said = _complete({key: value.strip() for key, value in given.items() if value is not None})
+    made = new_rule(path, said, _block(path, block), read_dictionary())
+    place_files(made.new, made.changed)
+    _tell(path, made)
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
+def _own(which: str) -> Path:
+    """The file of a protocol that may be changed."""
+    from engine.packs import find_protocol, shipped_pack  # noqa: PLC0415
+
+    path = find_protocol(which)
+    shipped = path.resolve().parent == shipped_pack().protocols.resolve()
+    if shipped and not path.absolute().is_relative_to(Path.cwd()):
+        message = f"`{which}` comes with the program and is not changed here."
+        cure = f"Start a protocol that rests on it: `protocol new AUTHORITY --extends {which}`."
+        raise InvalidInput([Problem("K115", message, Place(which), cure)])
+    return path
+
+
+def _complete(said: dict[str, str]) -> dict[str, str]:
+    """What was said, with what is missing asked for, or refused where nobody is there."""
+    from engine.start.names import id_fault  # noqa: PLC0415
+
+    missing = [key for key in _NEEDED if not said.get(key)]
+    if missing and not on_a_terminal():
+        options = ", ".join(f"`--{key}`" for key in missing)
+        raise typer.BadParameter(f"Say this too: {options}.", param_hint="OPTIONS")
+    for key, question in {**_NEEDED, **_ASKED}.items() if missing else ():
+        if key in said or (key in _ASKED and "before" in said):
+            continue
+        default = "" if key in _ASKED else None
+        answer = str(typer.prompt(question, default=default, show_default=False)).strip()
+        if answer:
+            said[key] = answer
+    if fault := id_fault(said["id"]):
+        raise typer.BadParameter(fault, param_hint="--id")
+    for key, value in said.items():
+        if not value.isprintable():
+            raise typer.BadParameter("Give one line of text.", param_hint=f"--{key}")
+    return said
+
+
+def _block(path: Path, given: str | None) -> str:
+    """The block to add to: the only one, or the one that is named."""
+    from engine.start.names import id_fault  # noqa: PLC0415
+    from engine.start.rule import blocks_of  # noqa: PLC0415
+
+    blocks = blocks_of(path)
+    if given is None:
+        if len(blocks) == 1:
+            return next(iter(blocks))
+        there_are = "; ".join(f"{id_} ({title})" for id_, title in blocks.items())
+        message = (
+            f"Say which block it belongs to. There are: {there_are}."
+            if blocks
+            else ("The protocol has no block of duties yet. Name a new one: `--block referral`.")
+        )
+        raise typer.BadParameter(message, param_hint="--block")
+    if given not in blocks and (fault := id_fault(given)):
+        raise typer.BadParameter(fault, param_hint="--block")
+    return given
+
+
+def _tell(path: Path, made: NewRule) -> None:
+    """What was added, and the scenarios for the person to read."""
+    from engine.report.words import day_in_words  # noqa: PLC0415
+
+    typer.echo(f"`{made.duty.id}` is added to {path}.")
+    if made.ledger:
+        typer.echo(f"The ledger names it: {made.ledger}.")
+    else:
+        typer.echo("There is no ledger yet to name it in.")
+    found = made.composition
+    for file in made.new:
+        typer.echo(f"Scenarios, in {file}. Is this what the document means?")
+    if found.due:
+        typer.echo(f"  (in them the last day in time is {day_in_words(found.due)})")
+    for one in found.scenarios:
+        typer.echo(f"  {one.status.replace('_', ' '):<15} {one.title}")
+    for title in found.left:
+        typer.echo(f"  Write by hand:  {title}")

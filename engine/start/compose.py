@@ -35,10 +35,11 @@ class Composed(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """The scenarios of a duty, and those that are left to write."""
+    """The scenarios of a duty, those that are left to write, and its last day in time."""
 
     scenarios: tuple[Composed, ...]
     left: tuple[str, ...]
+    due: datetime.date | None
 
 
 def first_day(effective: datetime.date | None) -> datetime.date:
@@ -62,7 +63,7 @@ def compose(
             left.append(title)
         else:
             found.append(scenario)
-    return Composition(tuple(found), tuple(left))
+    return Composition(tuple(found), tuple(left), composer.due)
 
 
 _Made = tuple[Draft, datetime.date]  # a record, and the day it speaks up to
