@@ -209,17 +209,16 @@ class Findings:
             return ""
         held = self.tables.table(table).rows[row]
         part = self.tables.dictionary.parts[table]
-        noun = table.replace("_", " ")
         if held.item is None:
-            return f"any {noun} not in this record"
+            return f"any {part.noun} not in this record"
         if part.opening:
             days = self.run.event(part.opening, "")
             lo, hi = int(days.lo[row]), int(days.hi[row])
             day = as_date(lo)
             if lo == hi and day:
-                return f"{noun} of {day.day} {day:%B %Y}"
+                return f"{part.noun} of {day.day} {day:%B %Y}"
         position = held.where.rpartition("[")[2].removesuffix("]")
-        return f"{noun} {int(position) + 1}"
+        return f"{part.noun} {int(position) + 1}"
 
 
 def _date(ordinal: int) -> datetime.date:

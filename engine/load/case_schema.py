@@ -1,8 +1,8 @@
 """The JSON Schema of case files, made from the fact dictionary's sources.
 
 In: `FactFiles`. Out: the schema as a dictionary. What is no JSON Schema keyword (`kind`,
-`question`, `evidence`, `values`, `covers`, `key`, `below`, `list`, `opening`, `end`, `derived`,
-`codes`) annotates it: `engine.load.dictionary` reads those, editors ignore them.
+`question`, `evidence`, `values`, `covers`, `key`, `below`, `list`, `item`, `opening`, `end`,
+`derived`, `codes`) annotates it: `engine.load.dictionary` reads those, editors ignore them.
 """
 
 from __future__ import annotations
@@ -136,6 +136,7 @@ def _part(part: PartSource, files: FactFiles) -> Schema:
         "covers": part.covers,
         "below": part.below,
         "list": True if part.list_key else None,
+        "item": part.item,
         "opening": part.opening,
         "end": part.end,
         "derived": {name: _annotations(fact) for name, fact in derived.items()} or None,

@@ -73,6 +73,7 @@ def _part(name: str, written: dict[str, Any]) -> Part:
         _table(name, written),
         opening and f"{name}.{opening}",
         end and f"{name}.{end}",
+        part.get("item"),
     )
 
 

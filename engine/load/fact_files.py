@@ -27,7 +27,7 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _MOST_BYTES = 5_000_000
 _KEYS = {
     "file": (("covers", "title", "parts"), ()),
-    "part": (("title", "facts"), ("below", "list", "opening", "end")),
+    "part": (("title", "facts"), ("below", "list", "item", "opening", "end")),
     "fact": (("kind", "title"), ("question", "evidence", "values", "members")),
     "member": (("title", "question"), ()),
     "word": (("title",), ("codes",)),
@@ -43,6 +43,7 @@ class PartSource:
     title: str
     below: str | None
     list_key: str | None
+    item: str | None  # what a person calls one, where the name is no plain word
     opening: str | None
     end: str | None
     facts: dict[str, dict[str, Any]]
@@ -130,6 +131,7 @@ class _Reading:
                     part["title"],
                     part.get("below"),
                     part.get("list"),
+                    part.get("item"),
                     part.get("opening"),
                     part.get("end"),
                     dict(self.facts(document, (*path, "facts"))),

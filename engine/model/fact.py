@@ -38,7 +38,8 @@ class Part(NamedTuple):
     `key` is the name written in a case file (`referrals`, `assessment`), `name` that of the part
     or item (`referral`, `assessment`), `below` the part it stands in (None: the case itself).
     `table` is the name of the nearest enclosing item, or `case`: its facts have one value a row
-    of that table. `opening` and `end` are paths of facts.
+    of that table. `opening` and `end` are paths of facts. `item` is what one is called where the
+    name is no plain word.
     """
 
     name: str
@@ -50,6 +51,12 @@ class Part(NamedTuple):
     table: str
     opening: str | None = None
     end: str | None = None
+    item: str | None = None
+
+    @property
+    def noun(self) -> str:
+        """What a person calls one: `child in need plan`."""
+        return self.item or self.name.replace("_", " ")
 
 
 @dataclass(frozen=True)

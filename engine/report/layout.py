@@ -92,9 +92,10 @@ class Layout:
         lead = lead_of(entry.lines[0], symbol)
         shown = entry.lines[: self.most("lines")]
         for line in shown:
-            word = "" if lead_of(line, symbol) == lead else word_of(line)
+            why = "" if alike else detail(line)
+            said = lead_of(line, symbol) == lead or word_of(line) in why
             self.point(
-                Piece(": ".join(filter(None, (line.what, word, "" if alike else detail(line)))))
+                Piece(": ".join(filter(None, (line.what, "" if said else word_of(line), why))))
             )
         self.more(len(entry.lines) - len(shown), INDENT)
 

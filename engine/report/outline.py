@@ -81,6 +81,7 @@ class Question(NamedTuple):
     """What must be known: a fact, or whether a list is whole, and for how many duties."""
 
     need: str  # path of the fact, or of the list
+    part: str  # title of the part of the record that holds it
     title: str
     asks: str
     duties: int

@@ -45,7 +45,14 @@ class Needs:
     def questions(self) -> tuple[Question, ...]:
         """On facts, most duties first."""
         return _ordered(
-            Question(need, fact.title, fact.question, len(duties), whole_list=False)
+            Question(
+                need,
+                self.dictionary.parts[fact.part].title,
+                fact.title,
+                fact.question,
+                len(duties),
+                whole_list=False,
+            )
             for need, duties in self._facts.items()
             for fact in (self.dictionary.facts[need],)
         )
@@ -55,6 +62,7 @@ class Needs:
         return _ordered(
             Question(
                 self.dictionary.list_path(part),
+                part.title,
                 part.title,
                 f"Is the list of {uncapitalised(part.title)} complete?",
                 len(duties),

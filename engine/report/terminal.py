@@ -17,7 +17,7 @@ from engine.report.layout import (
     plan_in_words,
     reason,
 )
-from engine.report.outline import Engaged, Entry, Steps, Summary
+from engine.report.outline import Engaged, Entry, Question, Steps, Summary
 from engine.report.page import LEAST_WIDTH, Page, Piece
 from engine.report.words import (
     KEPT,
@@ -88,7 +88,7 @@ class Report:
         self.out.heading("GAPS", in_numbers(gaps) if gaps else self._no_gap())
         self.out.entries(gaps, "×", "bad", "gaps", reason)
         if any(line.status == "not_evidenced" for entry in gaps for line in entry.lines):
-            self.out.faint("Not evidenced: a gap in recording; it may have been done.", INDENT)
+            self.out.faint("Not evidenced: a gap in recording; it may have been done.", 1)
         if possible:
             self.out.heading("POSSIBLE GAPS", "it rests on what is not known")
             self.out.entries(possible, "?", "maybe", "gaps", reason)
@@ -144,11 +144,15 @@ class Report:
         if not (summary.questions or summary.lists):
             return
         self.out.heading("TO BE KNOWN", "what would decide the rest, and for how many duties")
-        shown = summary.questions[: self.out.most("asked")]
-        for question in shown:
-            count = Piece(f"({number_of(question.duties, 'duty', 'duties')})", "faint")
-            self.out.asked([Piece(question.asks), count])
-        self.out.more(len(summary.questions) - len(shown), 3)
+        if self.out.everything:
+            for part in dict.fromkeys(question.part for question in summary.questions):
+                own = [question for question in summary.questions if question.part == part]
+                self.out.page.paragraph([Piece(part, "strong"), Piece(f"({len(own)})")], indent=1)
+                self._questions(own)
+        else:
+            shown = summary.questions[: self.out.most("asked")]
+            self._questions(shown)
+            self.out.more(len(summary.questions) - len(shown), 3)
         lists = summary.lists[: self.out.most("asked")]
         if lists:
             asked = [f"{uncapitalised(one.title)} ({one.duties})" for one in lists]
@@ -157,6 +161,11 @@ class Report:
             self.out.asked([Piece(f"Is the record complete on {listed(asked)}{more}?")])
             names = ", ".join(one.need for one in lists)
             self.out.faint(f"Where it is, say so in the file: `complete: [{names}]`.", 3)
+
+    def _questions(self, questions: Sequence[Question]) -> None:
+        for question in questions:
+            count = Piece(f"({number_of(question.duties, 'duty', 'duties')})", "faint")
+            self.out.asked([Piece(question.asks), count])
 
     # Warnings, excuses
 

@@ -110,3 +110,10 @@ def test_build_writes_and_check_tells(tmp_path: Path, capsys: pytest.CaptureFixt
     (facts / "child.yaml").write_text("covers: child\n")
     assert main(arguments) == 3
     assert "[F103] `title` is missing." in capsys.readouterr().err
+
+
+def test_items_are_called_what_people_call_them() -> None:
+    """`child in need plan of 3 March 2025`, not `cin plan`: no abbreviation reaches a report."""
+    nouns = {part.noun for part in read_dictionary().parts.values() if part.is_list}
+    assert {"referral", "child in need plan", "review conference"} <= nouns
+    assert not [noun for noun in nouns if {"cin", "cp", "ehc"} & {*noun.split()}]

@@ -283,3 +283,14 @@ def test_the_report_loads_only_what_it_writes_with() -> None:
     ).stdout.split()
     heavy = {"rich.table", "rich.markdown", "rich.syntax", "rich.progress", "pygments"}
     assert not {*heavy, "typer", "yaml", "jsonschema", "numpy"} & set(loaded)
+
+
+def test_the_whole_list_of_questions_goes_by_part(busy: Summary) -> None:
+    """`--all` puts what is asked under the part of the record where the answer belongs."""
+    asked = section(text(busy, everything=True), "TO BE KNOWN")
+    assert flat(asked).endswith(
+        "The assessment that follows the referral (1) "
+        "? When were the reasons for exceeding the time limit recorded? (1 duty) "
+        "Parents and others who care for the child (1) "
+        "? When was this parent or carer involved in the assessment? (1 duty)"
+    )
