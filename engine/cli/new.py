@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from engine.cli.new_rule import on_a_terminal, rule
+from engine.cli.new_rule import ask, on_a_terminal, rule
 
 if TYPE_CHECKING:
     from engine.analysis.clause_table import Clause
@@ -140,7 +140,10 @@ def _short_name(name: str, given: str | None) -> str:
         raise typer.BadParameter(fault, param_hint="AUTHORITY")
     short = given if given is not None else id_of(name)
     if short is None:
-        message = "No short name can be made from this. Give one: `--id anyshire`."
+        message = (
+            "No short name can be made from this: it takes letters from a to z, and no word that "
+            "computers take for something else. Give one: `--id anyshire`."
+        )
         raise typer.BadParameter(message, param_hint="--id")
     if fault := id_fault(short):
         raise typer.BadParameter(fault, param_hint="--id")
@@ -153,7 +156,7 @@ def _short_name(name: str, given: str | None) -> str:
 def _title(name: str, given: str | None) -> str:
     default = f"{name} local protocol for assessment and support"
     if given is None and on_a_terminal():
-        given = str(typer.prompt("The document's title", default=default))
+        given = ask("The document's title", default)
     title = " ".join((default if given is None else given).split())
     if not title or not title.isprintable():
         message = "Give the title as one line of text."
@@ -166,7 +169,7 @@ def _first_day(given: str | None) -> datetime.date:
     from engine.load.written_dates import Fault, read_day  # noqa: PLC0415
 
     if given is None and on_a_terminal():
-        given = str(typer.prompt("The first day it is in force, such as 2025-09-01"))
+        given = ask("The first day it is in force, such as 2025-09-01")
     if given is None:
         message = "Say since when the document is in force: `--from 2025-09-01`."
         raise typer.BadParameter(message, param_hint="--from")

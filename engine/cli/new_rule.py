@@ -98,6 +98,14 @@ def on_a_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty())
 
 
+def ask(question: str, default: str | None = None, *, shown: bool = True) -> str:
+    """What somebody answers; whoever stops here stops the command."""
+    try:
+        return str(typer.prompt(question, default=default, show_default=shown)).strip()
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+
+
 def _own(which: str) -> Path:
     """The file of a protocol that may be changed."""
     from engine.packs import find_protocol, shipped_pack  # noqa: PLC0415
@@ -122,9 +130,7 @@ def _complete(said: dict[str, str]) -> dict[str, str]:
     for key, question in {**_NEEDED, **_ASKED}.items() if missing else ():
         if key in said or (key in _ASKED and "before" in said):
             continue
-        default = "" if key in _ASKED else None
-        answer = str(typer.prompt(question, default=default, show_default=False)).strip()
-        if answer:
+        if answer := ask(question, "" if key in _ASKED else None, shown=False):
             said[key] = answer
     if fault := id_fault(said["id"]):
         raise typer.BadParameter(fault, param_hint="--id")

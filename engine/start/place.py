@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from engine.errors import InvalidInput, Place, Problem
@@ -38,41 +38,51 @@ def place_files(
 
 
 class _Done:
-    """What has been made so far, and how to unmake it."""
+    """What is being made, noted before it is, so that nothing is missed when it is undone."""
 
     def __init__(self) -> None:
         self.folders: list[Path] = []
-        self.files: list[Path] = []
-        self.before: dict[Path, bytes] = {}
+        self.files: dict[Path, bytes] = {}
+        self.changes: dict[Path, tuple[bytes, bytes]] = {}
 
     def folder(self, path: Path) -> None:
         """Make a folder and those it stands in."""
         missing = [one for one in (path, *path.parents) if not one.exists()]
         for one in reversed(missing):
-            one.mkdir()
             self.folders.append(one)
+            one.mkdir()
 
     def create(self, path: Path, content: bytes) -> None:
         """Write a file that must not be there."""
-        with path.open("xb") as file:
-            self.files.append(path)
-            file.write(content)
+        self.files[path] = content
+        try:
+            with path.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            del self.files[path]
+            raise
 
     def replace(self, path: Path, before: bytes, after: bytes) -> None:
         """Change a file in one step, if it still says what it said."""
         if path.read_bytes() != before:
             message = "Somebody changed this file just now, so nothing was written."
             raise InvalidInput([Problem("K111", message, Place(str(path)), "Try again.")])
-        self.before[path] = before
+        self.changes[path] = (before, after)
         _swap(path, after)
 
     def undo(self) -> None:
         """Put everything back."""
-        for path, before in self.before.items():
+        for path, (before, after) in self.changes.items():
             with contextlib.suppress(OSError):
-                _swap(path, before)
-        _remove(self.files, Path.unlink)
-        _remove(reversed(self.folders), Path.rmdir)
+                if path.read_bytes() == after:
+                    _swap(path, before)
+        for path, content in self.files.items():
+            with contextlib.suppress(OSError):
+                if content.startswith(path.read_bytes()):
+                    path.unlink()
+        for path in reversed(self.folders):
+            with contextlib.suppress(OSError):
+                path.rmdir()
 
 
 def _swap(path: Path, content: bytes) -> None:
@@ -87,12 +97,6 @@ def _swap(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-
-
-def _remove(paths: Iterable[Path], how: Callable[[Path], None]) -> None:
-    for path in paths:
-        with contextlib.suppress(OSError):
-            how(path)
 
 
 def _there(path: Path) -> Problem:
