@@ -63,8 +63,14 @@ def run_scenarios(
 
 
 def coverage_by_protocol(runs: ScenarioRuns, dictionary: Dictionary) -> list[Coverage]:
-    """What the scenarios that were run cover, of each protocol."""
-    return [covered(path, answers, dictionary) for path, answers in runs.answers.items() if answers]
+    """What the scenarios that were run cover, of each protocol whose own folder they are from.
+
+    Without any such folder: of each protocol that a scenario names.
+    """
+    folders = {parent.resolve() for file in runs.files for parent in file.absolute().parents}
+    run = {path: answers for path, answers in runs.answers.items() if answers}
+    own = [path for path in run if (Pack.of(path).scenarios / path.stem).resolve() in folders]
+    return [covered(path, run[path], dictionary) for path in own or run]
 
 
 def covered(path: Path, answers: Sequence[Answers], dictionary: Dictionary) -> Coverage:

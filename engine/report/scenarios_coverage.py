@@ -29,7 +29,8 @@ def coverage_text(all_: Sequence[Coverage], *, width: int, colour: bool) -> str:
         return ""
     page.paragraph([Piece("What the scenarios show", "strong"), Piece("(rules shown of rules)")])
     _table(page, all_)
-    for one in all_:
+    page.blank()
+    for one in sorted(all_, key=lambda one: not one.whole):
         _missing(page, one)
     return "\n" + page.text()
 
@@ -70,11 +71,11 @@ def _clauses(one: Coverage) -> tuple[int, int]:
 def _missing(page: Page, one: Coverage) -> None:
     """Rules of which no scenario shows a side, and clauses none of whose rules is at work."""
     short = [rule for rule in one.rules if rule.missing]
-    page.blank()
     if one.whole:
         scenarios = number_of(one.scenarios, "scenario")
         page.paragraph([Piece(f"{one.protocol}:", "strong"), Piece(f"all shown by {scenarios}.")])
         return
+    page.blank()
     if short:
         page.paragraph([Piece(f"{one.protocol}: what no scenario expects", "strong")])
     for rule in short[:MOST_SHOWN]:

@@ -1,25 +1,25 @@
-"""Scenarios cover each protocol: every duty at work, silent and undecided, and its limits.
+"""Scenarios cover each protocol: every rule at work, silent and undecided, and its limits.
 
-Counted is what the scenarios in `tests/protocols/<protocol>` expect of the duties of the protocol's
-own file; that they find it is held by test_scenarios.
+`engine.analysis.coverage` counts, and says what is missing; a side counts only where a scenario
+expects it and evaluation says so. `protocol test --coverage` shows the same.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from engine.analysis.coverage import Coverage
+from engine.cli.scenario_runs import coverage_by_protocol, run_scenarios
 from engine.data import data_folder
 from engine.load.dictionary import read_dictionary
 from engine.load.document import read_document
-from engine.model.protocol import Duty, Protocol
+from engine.model.protocol import Protocol
+from engine.packs import Pack, find_protocol
 from engine.pipeline import shipped
+from engine.scenarios.files import scenario_files
 from engine.validate import validate
-
-IN_TIME = {"met", "outstanding"}
-MISSED = {"late", "overdue", "not_evidenced"}
 
 every_protocol = pytest.mark.parametrize("name", shipped())
 
@@ -32,80 +32,43 @@ def own(name: str) -> Protocol:
 
 
 @cache
-def expected(name: str) -> dict[str, set[str]]:
-    """The statuses that the scenarios of a protocol expect, by duty, item or role check."""
-    shown: dict[str, set[str]] = {}
-    for path in sorted((Path(__file__).parent / name).glob("*.yaml")):
-        for scenario in read_document(path, most_bytes=10_000_000).value:
-            if scenario["protocol"] == name:
-                for key, wanted in scenario.get("expect", {}).items():
-                    duty = key.rpartition(":")[2].strip()  # what precedes is a case of a household
-                    status = wanted if isinstance(wanted, str) else wanted.get("status", "")
-                    shown.setdefault(duty, set()).add(status)
-    return shown
-
-
-def shown(name: str, duty: str) -> set[str]:
-    """The statuses that a duty is shown with; none if no scenario expects anything of it."""
-    return expected(name).get(duty, set())
-
-
-def checkable(name: str) -> list[Duty]:
-    """The duties of a protocol's own file that a record can show."""
-    return [duty for duty in own(name).duties if not duty.not_checkable]
+def covered(name: str) -> Coverage:
+    """What the scenarios of a shipped protocol cover of it."""
+    folder = Pack.of(find_protocol(name)).scenarios / name
+    runs = run_scenarios(scenario_files([str(folder)]), read_dictionary())
+    assert not runs.problems
+    (coverage,) = coverage_by_protocol(runs, read_dictionary())
+    return coverage
 
 
 @every_protocol
-def test_scenarios_show_each_duty_at_work(name: str) -> None:
-    """Every duty is met, outstanding or missed somewhere."""
-    assert not [d.id for d in checkable(name) if not shown(name, d.id) & (IN_TIME | MISSED)]
+def test_scenarios_show_every_side_of_each_rule(name: str) -> None:
+    """At work, silent, undecided; a limit, also of each reading, before and after it passed.
+
+    So is each excuse, and whether it was the right person; of a changed rule what the change is
+    about.
+    """
+    assert covered(name).rules
+    assert not {one.rule: [*one.missing] for one in covered(name).rules if one.missing}
 
 
 @every_protocol
-def test_scenarios_show_each_duty_silent(name: str) -> None:
-    """Every duty does not apply somewhere."""
-    assert not [d.id for d in checkable(name) if "not_applicable" not in shown(name, d.id)]
+def test_each_encoded_clause_has_a_rule_at_work(name: str) -> None:
+    """Through the ledgers of the protocol's documents."""
+    assert covered(name).clauses
+    assert not [one.clause for one in covered(name).clauses if one.shown is False]
 
 
 @every_protocol
-def test_scenarios_show_each_duty_undecided(name: str) -> None:
-    """Every duty cannot tell somewhere, for want of a fact or of an answer."""
-    assert not [d.id for d in checkable(name) if "undetermined" not in shown(name, d.id)]
-
-
-@every_protocol
-def test_scenarios_show_both_sides_of_each_limit(name: str) -> None:
-    """A duty with a limit is shown in time and missed; what is only a possibility is not missed."""
-    limited = [d for d in checkable(name) if d.limit and d.force != "consider"]
-    assert not [
-        d.id for d in limited if not shown(name, d.id) & IN_TIME or not shown(name, d.id) & MISSED
-    ]
-
-
-@every_protocol
-def test_scenarios_show_each_excuse(name: str) -> None:
-    """A duty that can be excused is excused somewhere."""
-    can_be = [d for d in checkable(name) if d.excused_by]
-    assert not [d.id for d in can_be if "excused" not in shown(name, d.id)]
-
-
-@every_protocol
-def test_scenarios_show_the_right_and_the_wrong_person(name: str) -> None:
-    """Where it matters who acts, on some reading at least, either is shown."""
-    limited = [
-        d for d in checkable(name) if d.only_by or any("only_by" in r.changes for r in d.readings)
-    ]
-    assert not [d.id for d in limited if not {"met", "overdue"} <= shown(name, f"{d.id}/role")]
-
-
-@every_protocol
-def test_scenarios_show_each_changed_duty(name: str) -> None:
-    """Something is expected of every national duty that the protocol changes."""
-    with_words = {key.partition("/")[0] for key in expected(name)}
+def test_every_duty_of_the_file_is_counted(name: str) -> None:
+    """Nothing that a record can show is left out of the count, nor is a rule that is changed."""
+    checkable = {duty.id for duty in own(name).duties if not duty.not_checkable}
+    counted = {one.rule for one in covered(name).rules}
     national = own(name).extends
     unchecked = {d.id for d in own(national).duties if d.not_checkable} if national else set()
-    changed = {change.rule.partition("/")[0] for change in own(name).changes}
-    assert changed - unchecked <= with_words
+    changed = {one.rule for one in own(name).changes if not one.dropped} - unchecked
+    assert checkable <= counted
+    assert changed <= counted | {rule.partition("/")[0] for rule in counted}
 
 
 @every_protocol
