@@ -8,6 +8,7 @@ export PYTHON
 
 INSTALLED := $(VENV)/.installed
 FOR_BENCHMARKS := $(VENV)/.installed-for-benchmarks
+FOR_EDITORS := $(VENV)/.installed-for-editors
 
 .PHONY: help demo test lint format types architecture docs docs-check wheel check bench clean
 
@@ -27,7 +28,7 @@ demo: $(INSTALLED)
 	@echo "protocol check examples/referral.yaml"
 	@$(BIN)/protocol check examples/referral.yaml || [ $$? -eq 1 ]  # 1: a gap, which is the answer
 
-test: $(INSTALLED)
+test: $(INSTALLED) $(FOR_EDITORS)
 	$(BIN)/python -m pytest -q -n 2
 
 lint: $(INSTALLED)
@@ -65,6 +66,10 @@ clean:
 
 $(INSTALLED): pyproject.toml .ci/install
 	.ci/install $(VENV) dev -e .
+	@touch $@
+
+$(FOR_EDITORS): $(INSTALLED) .ci/install-editor .ci/editor/package-lock.json
+	.ci/install-editor $(VENV)
 	@touch $@
 
 $(FOR_BENCHMARKS): $(INSTALLED)

@@ -42,14 +42,16 @@ def explained_text(explanation: Explanation, *, width: int, colour: bool) -> str
 def page_text(markdown: str, *, width: int, colour: bool) -> str:
     """A page as it reads without its marks; examples keep their lines."""
     page = Page(width, colour=colour)
-    inside = False
+    inside = ""
     for block in _blocks(markdown):
         if block.startswith(_FENCE):
-            inside = not inside
+            inside = "" if inside else block
             page.blank()
         elif inside:
             spaces = len(block) - len(block.lstrip())
-            page.paragraph([Piece(block.strip().replace(" ", KEPT))], indent=4 + spaces)
+            prose = inside.startswith(f"{_FENCE}text")
+            line = block.strip() if prose else block.strip().replace(" ", KEPT)
+            page.paragraph([Piece(line)], indent=4 + spaces)
         elif not block:
             page.blank()
         elif block.startswith("#"):
