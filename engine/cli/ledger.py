@@ -14,6 +14,7 @@ import typer
 from engine.errors import ExitCode, InvalidInput, Place, Problem
 
 if TYPE_CHECKING:
+    from engine.analysis.coverage import Coverage
     from engine.analysis.ledger_findings import Finding
     from engine.analysis.scenarios_of import Held
     from engine.model.protocol import Protocol, Source
@@ -46,7 +47,8 @@ def ledger(
     """Show what became of every clause of a document: the rule that checks it, or why none does.
 
     With --check it names the clauses that changed, are new or vanished, and the rules and
-    scenarios to look at again.
+    scenarios to look at again. What the scenarios show of the rules is summed up in a line;
+    `protocol test --coverage` tells more.
 
     Exit codes: 0 nothing found; 1 a finding; 2 wrong usage; 3 a file is invalid.
     """
@@ -67,7 +69,8 @@ def ledger(
     if source:
         findings += against_document(lines, read_clauses(Path(source)))
     held = _scenarios(path, protocol, findings)
-    report = LedgerReport(path.stem, cited.title, lines, findings, held, source)
+    covered = _covered(path, protocol)
+    report = LedgerReport(path.stem, cited.title, lines, findings, held, source, covered)
     if format_ is Format.json:
         sys.stdout.write(json.dumps(ledger_json(report), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -94,6 +97,19 @@ def _owner(path: Path) -> tuple[Protocol, Source]:
     entry = f"`documents: {{…: {{…, ledger: {path.stem}}}}}`"
     cure = f"Name it in a protocol in {pack.protocols}: {entry}."
     raise InvalidInput([Problem("L111", message, Place(str(path)), cure)])
+
+
+def _covered(path: Path, protocol: Protocol) -> Coverage | None:
+    """What the scenarios beside the ledger cover of its protocol; None without any."""
+    from engine.cli.scenario_runs import coverage_by_protocol, run_scenarios  # noqa: PLC0415
+    from engine.load.dictionary import read_dictionary  # noqa: PLC0415
+    from engine.packs import Pack  # noqa: PLC0415
+    from engine.scenarios.files import files_in  # noqa: PLC0415
+
+    dictionary = read_dictionary()
+    files = files_in(Pack.of(path).scenarios / protocol.id)
+    every = coverage_by_protocol(run_scenarios(files, dictionary), dictionary)
+    return next((one for one in every if one.protocol == protocol.id), None)
 
 
 def _scenarios(path: Path, protocol: Protocol, findings: list[Finding]) -> dict[str, list[Held]]:

@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from engine.analysis.coverage import Coverage
 from engine.analysis.ledger import DISPOSITIONS, OPEN, Line
 from engine.analysis.ledger_findings import Finding
 from engine.analysis.scenarios_of import Held
 from engine.report.page import Page, Piece, cells
+from engine.report.scenarios_coverage import coverage_json, coverage_line
 from engine.report.words import number_of
 
 _LEFT = ("judgement", "organisational", "definition", "information")
@@ -20,7 +22,10 @@ _MOST_SCENARIOS = 3
 
 
 class LedgerReport(NamedTuple):
-    """A ledger with what was found; `compared`: the clause table it was held against, if any."""
+    """A ledger with what was found; `compared`: the clause table it was held against, if any.
+
+    `covered`: what scenarios show of the document's protocol, if there are any.
+    """
 
     document: str
     title: str
@@ -28,6 +33,7 @@ class LedgerReport(NamedTuple):
     findings: Sequence[Finding]
     scenarios: dict[str, list[Held]]
     compared: str | None
+    covered: Coverage | None = None
 
 
 def ledger_json(report: LedgerReport) -> dict[str, Any]:
@@ -63,6 +69,7 @@ def ledger_json(report: LedgerReport) -> dict[str, Any]:
             }
             for finding in report.findings
         ],
+        "coverage": None if report.covered is None else coverage_json(report.covered),
     }
 
 
@@ -71,6 +78,9 @@ def ledger_text(report: LedgerReport, *, width: int, colour: bool) -> str:
     page = Page(width, colour=colour)
     page.paragraph([Piece(report.title, "strong"), Piece(f"(ledger {report.document})")])
     _coverage(page, report.lines)
+    if report.covered is not None:
+        page.blank()
+        page.paragraph([Piece("Scenarios:", "strong"), Piece(coverage_line(report.covered))])
     _encoded(page, report.lines)
     _without_rule(page, report.lines)
     _findings(page, report)

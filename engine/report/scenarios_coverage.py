@@ -1,11 +1,12 @@
-"""What scenarios cover of protocols, on a terminal: a table, then what is missing by name.
+"""What scenarios cover of protocols: a table, then what is missing by name.
 
-In: the coverage of each protocol. Out: text.
+In: the coverage of each protocol. Out: text for a terminal, one line for a ledger, or JSON values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from engine.analysis.coverage import SIDES, Coverage, RuleCoverage
 from engine.report.page import Page, Piece, cells
@@ -40,7 +41,36 @@ def coverage_line(coverage: Coverage) -> str:
     shown, rules = coverage.shown("at work", "silent", "undecided")
     sides, limits = coverage.shown("in time", "missed")
     said = f"{shown} of {number_of(rules, 'rule')} shown at work, silent and undecided"
-    return f"{said}; {sides} of {number_of(limits, 'limit')} on both sides."
+    said += f"; {sides} of {number_of(limits, 'limit')} on both sides." if limits else "."
+    return said
+
+
+def coverage_json(coverage: Coverage) -> dict[str, Any]:
+    """The rules and clauses of one protocol with what is shown of them and what is missing."""
+    return {
+        "protocol": coverage.protocol,
+        "scenarios": coverage.scenarios,
+        "whole": coverage.whole,
+        "rules": [
+            {
+                "rule": one.rule,
+                "changed": one.changed,
+                "sides": list(one.sides),
+                "missing": list(one.missing),
+                "seen_but_not_expected": [side for side, seen in one.missing.items() if seen],
+            }
+            for one in coverage.rules
+        ],
+        "clauses": [
+            {
+                "document": one.document,
+                "clause": one.clause,
+                "rules": list(one.rules),
+                "shown": one.shown,
+            }
+            for one in coverage.clauses
+        ],
+    }
 
 
 def _table(page: Page, all_: Sequence[Coverage]) -> None:

@@ -17,6 +17,7 @@ from engine.report.junit import JUnitCase, junit_xml
 from engine.report.problems import Checked
 from engine.report.problems.github import problems_github
 from engine.report.problems.machine import problem_case, problem_json
+from engine.report.scenarios_coverage import coverage_json
 from engine.report.scenarios_text import expected_in_words, found_in_words
 
 SHORT = "T120"  # a scenario that does not hold, as an annotation
@@ -56,34 +57,6 @@ def scenarios_json(
     if coverage is not None:
         document["coverage"] = [*map(coverage_json, coverage)]
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def coverage_json(coverage: Coverage) -> dict[str, Any]:
-    """The rules and clauses of one protocol with what is shown of them and what is missing."""
-    return {
-        "protocol": coverage.protocol,
-        "scenarios": coverage.scenarios,
-        "whole": coverage.whole,
-        "rules": [
-            {
-                "rule": one.rule,
-                "changed": one.changed,
-                "sides": list(one.sides),
-                "missing": list(one.missing),
-                "seen_but_not_expected": [side for side, seen in one.missing.items() if seen],
-            }
-            for one in coverage.rules
-        ],
-        "clauses": [
-            {
-                "document": one.document,
-                "clause": one.clause,
-                "rules": list(one.rules),
-                "shown": one.shown,
-            }
-            for one in coverage.clauses
-        ],
-    }
 
 
 def _all(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, Shortfall]]:

@@ -47,10 +47,15 @@ def _is_protocol(path: Path) -> bool:
 
 def _all_in(folder: Path, otherwise: str) -> list[Path]:
     """The files with scenarios in a folder and those below; protocols and cases are left out."""
-    if found := sorted(_scenarios_in(folder)):
+    if found := files_in(folder):
         return found
     cure = f"Scenarios are YAML files in {_shown(folder)}; or name a file that holds some."
     raise InvalidInput([Problem("T112", otherwise, Place(_shown(folder)), cure)])
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files with scenarios in a folder that need not be there, and in those below."""
+    return sorted(_scenarios_in(folder))
 
 
 def _scenarios_in(folder: Path) -> Iterator[Path]:

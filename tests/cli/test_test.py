@@ -220,3 +220,16 @@ def test_watching_runs_at_once_and_after_a_change(
     told = run("test", "--watch")
     assert told.code == 130
     assert told.out.index("1 of 2 scenarios does not hold.") < told.out.index("2 scenarios hold")
+
+
+def test_the_ledger_sums_up_what_the_scenarios_show(run: Run, write: Write, pack: str) -> None:
+    """One line, and the same figures for programs; without scenarios there is no line."""
+    told = run("ledger", "anyshire")
+    line = "Scenarios: 0 of 1 rule shown at work, silent and undecided; 0 of 1 limit on both sides."
+    assert line in " ".join(told.out.split())
+    write("tests/protocols/anyshire/whole.yaml", WHOLE)
+    assert "Scenarios: 1 of 1 rule" in run("ledger", "anyshire").out
+    assert json.loads(run("ledger", "anyshire", "--format", "json").out)["coverage"]["whole"]
+    write("tests/protocols/anyshire/whole.yaml", "")
+    write(pack, "")
+    assert "Scenarios:" not in run("ledger", "anyshire").out
