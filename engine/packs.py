@@ -123,7 +123,7 @@ def find_protocol(which: str, near: Path | None = None) -> Path:
         return Path(which)
     beside = Pack.of(near) if near else None
     if beside and _NAME.fullmatch(which) and beside.protocol(which).is_file():
-        return _inside(beside.protocol(which), beside.root)
+        return inside(beside.protocol(which), beside.root)
     if found := _protocols(which):
         return _only(which, found)
     raise _no_protocol(which, beside)
@@ -159,7 +159,7 @@ def _protocols(name: str) -> list[tuple[Path, Path]]:
 
 def _only(name: str, found: list[tuple[Path, Path]]) -> Path:
     """The first file, if all others say the same: a name means one thing, wherever you stand."""
-    first, *others = [_inside(path, root) for path, root in found]
+    first, *others = [inside(path, root) for path, root in found]
     for other in others:
         if not other.samefile(first) and other.read_bytes() != first.read_bytes():
             message = f"Two files that differ are called `{name}`: {first} and {other}."
@@ -168,8 +168,8 @@ def _only(name: str, found: list[tuple[Path, Path]]) -> Path:
     return first
 
 
-def _inside(path: Path, root: Path) -> Path:
-    """The path, unless a link in it leads out of its pack."""
+def inside(path: Path, root: Path) -> Path:
+    """The path, unless a link in it leads out of its pack (K102)."""
     if path.resolve().is_relative_to(root.resolve()):
         return path
     message = f"This file is a link that leads out of its folder, {root}."

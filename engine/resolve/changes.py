@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from engine.errors import Problem, nearest
-from engine.model.protocol import Change, Dates, Duty, Protocol
+from engine.model.protocol import Change, Duty, Protocol
+from engine.resolve.references import never, overlap
 from engine.validate.duties import both, settled
 
 _COMPARED = ("start", "limit", "until", "force", "by", "only_by", "title", "law", "note")
@@ -78,7 +79,7 @@ def _problems(
             f"To show that the document repeats it, write `{rule}: […]` under `restates`.",
         )
     window = changes.get("effective", local.effective)
-    if all(_never(overlap(window, duty.effective)) for duty in targets):
+    if all(never(overlap(window, duty.effective)) for duty in targets):
         yield Problem(
             "P314",
             f"This changes nothing: `{rule}` is in force on none of the same days.",
@@ -100,10 +101,6 @@ def _unknown(change: Change, duties: tuple[Duty, ...], local: Protocol) -> Probl
 def _same(duty: Duty, changes: dict[str, Any]) -> bool:
     """Whether every changed field is one that can be compared, and is as it was."""
     return all(field in _COMPARED and getattr(duty, field) == changes[field] for field in changes)
-
-
-def _never(dates: Dates) -> bool:
-    return bool(dates.start and dates.until and dates.until < dates.start)
 
 
 def _variant(duty: Duty, change: Change, local: Protocol) -> Duty:
@@ -157,10 +154,3 @@ def _new_lines(targets: list[Duty], change: Change, local: Protocol) -> Iterable
     for id_, (entry, path, reader) in _lines_of(change).items():
         if whole is not None and id_ not in known:
             yield reader.line(_varied(whole, change, local), entry, path)
-
-
-def overlap(one: Dates, other: Dates) -> Dates:
-    """The days that lie in both."""
-    starts = [d for d in (one.start, other.start) if d]
-    ends = [d for d in (one.until, other.until) if d]
-    return Dates(max(starts, default=None), min(ends, default=None))

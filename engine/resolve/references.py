@@ -1,7 +1,7 @@
 """References across a resolved protocol: roles, duties, thresholds, questions, replaced rules.
 
-In: a resolved protocol. Out: problems (P304 to P310), each with the nearest right name. A name
-that a block gives to all its duties is one problem, at the block.
+In: a resolved protocol. Out: problems (P304 to P310, P317), each with the nearest right name. A
+name that a block gives to all its duties is one problem, at the block.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from engine.errors import Problem, nearest
 from engine.model import condition as c
-from engine.model.protocol import Duty, ListDone, Protocol, Role
+from engine.model.protocol import Dates, Duty, ListDone, Protocol, Role
 
 
 def reference_problems(protocol: Protocol) -> Iterator[Problem]:
@@ -133,6 +133,27 @@ def _replaces(duty: Duty, protocol: Protocol) -> Iterator[Problem]:
             where,
             cure,
         )
+    first = next(d for d in protocol.duties if d.replaces == duty.replaces)
+    if _rule(first) != _rule(duty) and not never(overlap(first.effective, duty.effective)):
+        yield Problem(
+            "P317",
+            f"`{_rule(first)}` and `{_rule(duty)}` both replace `{duty.replaces}`, and are in "
+            "force on the same days.",
+            where,
+            f"Let the later one replace `{_rule(first)}`, which ends the day before it begins.",
+        )
+
+
+def overlap(one: Dates, other: Dates) -> Dates:
+    """The days that lie in both."""
+    starts = [d for d in (one.start, other.start) if d]
+    ends = [d for d in (one.until, other.until) if d]
+    return Dates(max(starts, default=None), min(ends, default=None))
+
+
+def never(dates: Dates) -> bool:
+    """Whether no day lies in them."""
+    return bool(dates.start and dates.until and dates.until < dates.start)
 
 
 def _rule(duty: Duty) -> str:

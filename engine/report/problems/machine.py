@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from engine import __version__
+from engine.data import data_folder
 from engine.errors import Problem
 from engine.report.harmless import harmless
 from engine.report.junit import JUnitCase, junit_xml
@@ -89,12 +90,12 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    """Where its page is: in this project's `docs/errors`, or from `protocol explain`."""
-    return {
-        "id": code,
-        "helpUri": f"docs/errors/{code}.md",
-        "help": {"text": f"`protocol explain {code}` tells more."},
-    }
+    """A code with its page of `docs/errors` in it: the page has no address on the web."""
+    told = {"text": f"`protocol explain {code}` tells more."}
+    page = data_folder("errors") / f"{code}.md"
+    if page.is_file():
+        told["markdown"] = page.read_text(encoding="utf-8")
+    return {"id": code, "help": told}
 
 
 def _result(problem: Problem, rule: int) -> dict[str, Any]:
