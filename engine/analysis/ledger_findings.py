@@ -7,7 +7,7 @@ by the name of its clause or rule, with the rules to look at again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,8 +25,11 @@ Kind = Literal[
     "new",
     "vanished",
     "a duty marked as information",
+    "a duty of its stem marked as information",
 ]
 
+_BULLET = re.compile(r"(.+)\.b[0-9]+")
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 DUTY_WORDS = re.compile(
     r"\b(?:must|should|will|needs? to|required|expected|responsible for)\b", re.IGNORECASE
 )
@@ -93,6 +96,7 @@ def rules_without_clause(
 def against_document(lines: Sequence[Line], clauses: Sequence[Clause]) -> Iterator[Finding]:
     """Clauses that changed, are new or vanished, and duties that are marked as information."""
     held = {line.clause: line for line in lines}
+    texts = {clause.id: clause.text for clause in clauses}
     before: Line | None = None
     for clause in clauses:
         line = held.pop(clause.id, None)
@@ -104,13 +108,28 @@ def against_document(lines: Sequence[Line], clauses: Sequence[Clause]) -> Iterat
         if line.hash != clause.hash:
             says = f"Its text has the hash {clause.hash}, the ledger {line.hash}."
             yield Finding("changed", clause.id, line.place, line.rules, says)
-        if line.disposition == "information" and (word := DUTY_WORDS.search(clause.text)):
-            says = f"It is marked as information, but holds “{word[0]}”."
-            yield Finding("a duty marked as information", clause.id, line.place, (), says)
+        if line.disposition == "information":
+            yield from _duties_in(clause, texts, line.place)
         before = line
     for line in held.values():
         says = "The document has no such clause any more."
         yield Finding("vanished", line.clause, line.place, line.rules, says)
+
+
+def _duties_in(clause: Clause, texts: Mapping[str, str], place: Place) -> Iterator[Finding]:
+    """What a clause that is marked as information asks for: itself, or as a bullet of its stem.
+
+    Of the stem the last sentence counts, which the bullets go on from.
+    """
+    if word := DUTY_WORDS.search(clause.text):
+        says = f"It is marked as information, but holds “{word[0]}”."
+        yield Finding("a duty marked as information", clause.id, place, (), says)
+    elif (bullet := _BULLET.fullmatch(clause.id)) and bullet[1] in texts:
+        leads = _END_OF_SENTENCE.split(texts[bullet[1]].strip())[-1]
+        if word := DUTY_WORDS.search(leads):
+            says = f"It is marked as information, but `{bullet[1]}` leads to it with “{word[0]}”."
+            kind: Kind = "a duty of its stem marked as information"
+            yield Finding(kind, clause.id, place, (), says)
 
 
 def _cited(protocol: Protocol, source: Source) -> dict[tuple[str, str], Place]:

@@ -109,6 +109,45 @@ def test_a_duty_marked_as_information_is_found(text: str) -> None:
     assert not [*against_document([line("1.p1", text)], [Clause("1.p1", text, HERE)])]
 
 
+STEM = "1.p2"
+
+
+def bullets_found(stem: str, disposition: str = "information", id_: str = "1.p2.b1") -> list[str]:
+    table = [Clause(STEM, stem, HERE), Clause(id_, "the family;", HERE)]
+    lines = [line(STEM, stem), line(id_, "the family;", disposition)]
+    return [finding.kind for finding in against_document(lines, table)]
+
+
+@pytest.mark.parametrize(
+    "stem", ["You must tell:", "Some are told. All should hear of it from", "It will include\n:"]
+)
+def test_a_bullet_of_a_stem_that_asks_is_no_information(stem: str) -> None:
+    """The duty word stands in the stem, which the bullet goes on from."""
+    assert bullets_found(stem) == ["a duty of its stem marked as information"]
+    assert bullets_found(stem, "encoded") == []
+
+
+@pytest.mark.parametrize(
+    "stem", ["You may tell:", "All should hear of it. Examples are:", "Who has to know?"]
+)
+def test_a_bullet_of_a_stem_that_asks_nothing_may_be_information(stem: str) -> None:
+    """Of the stem the last sentence counts."""
+    assert bullets_found(stem) == []
+
+
+@pytest.mark.parametrize("id_", ["1.p2b1", "1.p3.b1", "1.b1"])
+def test_only_a_bullet_goes_on_from_its_own_stem(id_: str) -> None:
+    """Another paragraph, and a bullet of another stem or of a heading, stand for themselves."""
+    assert bullets_found("You must tell:", id_=id_) == []
+
+
+def test_a_bullet_with_a_duty_word_of_its_own_is_found_once() -> None:
+    """It is a duty by itself, whatever its stem says."""
+    table = [Clause("1.p1", "You must:", HERE), Clause("1.p1.b1", "will tell", HERE)]
+    lines = [line("1.p1", "You must:"), line("1.p1.b1", "will tell", "information")]
+    assert [f.kind for f in against_document(lines, table)] == ["a duty marked as information"]
+
+
 @pytest.mark.parametrize(
     "text", ["mustard", "willing", "their needs", "a requirement", "unexpected"]
 )
