@@ -117,19 +117,24 @@ def against_document(lines: Sequence[Line], clauses: Sequence[Clause]) -> Iterat
 
 
 def _duties_in(clause: Clause, texts: Mapping[str, str], place: Place) -> Iterator[Finding]:
-    """What a clause that is marked as information asks for: itself, or as a bullet of its stem.
-
-    Of the stem the last sentence counts, which the bullets go on from.
-    """
+    """What a clause that is marked as information asks for: itself, or as a bullet of its stem."""
     if word := DUTY_WORDS.search(clause.text):
         says = f"It is marked as information, but holds “{word[0]}”."
         yield Finding("a duty marked as information", clause.id, place, (), says)
-    elif (bullet := _BULLET.fullmatch(clause.id)) and bullet[1] in texts:
-        leads = _END_OF_SENTENCE.split(texts[bullet[1]].strip())[-1]
-        if word := DUTY_WORDS.search(leads):
-            says = f"It is marked as information, but `{bullet[1]}` leads to it with “{word[0]}”."
+        return
+    for stem in _stems(clause.id):
+        leads = _END_OF_SENTENCE.split(texts.get(stem, "").strip())[-1]
+        if word := DUTY_WORDS.search(leads):  # of a stem the last sentence counts
+            says = f"It is marked as information, but `{stem}` leads to it with “{word[0]}”."
             kind: Kind = "a duty of its stem marked as information"
             yield Finding(kind, clause.id, place, (), says)
+            return
+
+
+def _stems(clause: str) -> Iterator[str]:
+    """What a bullet goes on from, the nearest first: `1.p2.b1`, then `1.p2`, of `1.p2.b1.b2`."""
+    while bullet := _BULLET.fullmatch(clause):
+        yield (clause := bullet[1])
 
 
 def _cited(protocol: Protocol, source: Source) -> dict[tuple[str, str], Place]:

@@ -119,7 +119,7 @@ def bullets_found(stem: str, disposition: str = "information", id_: str = "1.p2.
 
 
 @pytest.mark.parametrize(
-    "stem", ["You must tell:", "Some are told. All should hear of it from", "It will include\n:"]
+    "stem", ["You must tell:", "Some are told. All should hear of it from", "It will include:"]
 )
 def test_a_bullet_of_a_stem_that_asks_is_no_information(stem: str) -> None:
     """The duty word stands in the stem, which the bullet goes on from."""
@@ -133,6 +133,20 @@ def test_a_bullet_of_a_stem_that_asks_is_no_information(stem: str) -> None:
 def test_a_bullet_of_a_stem_that_asks_nothing_may_be_information(stem: str) -> None:
     """Of the stem the last sentence counts."""
     assert bullets_found(stem) == []
+
+
+def test_a_bullet_of_a_bullet_goes_on_from_the_stem_of_both() -> None:
+    """However deep the list."""
+    texts = {"1.p2": "You must tell:", "1.p2.b1": "the family, of", "1.p2.b1.b2": "what comes;"}
+    table = [Clause(id_, text, HERE) for id_, text in texts.items()]
+    lines = [line("1.p2", texts["1.p2"]), line("1.p2.b1", texts["1.p2.b1"])]
+    lines.append(line("1.p2.b1.b2", texts["1.p2.b1.b2"], "information"))
+    (finding,) = against_document(lines, table)
+    assert (finding.kind, finding.name) == (
+        "a duty of its stem marked as information",
+        "1.p2.b1.b2",
+    )
+    assert "`1.p2` leads to it" in finding.says
 
 
 @pytest.mark.parametrize("id_", ["1.p2b1", "1.p3.b1", "1.b1"])
