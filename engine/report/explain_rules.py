@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.model.condition import Condition, Reference
+from engine.model.condition import Condition, Reference, parts_of
 from engine.model.fact import Dictionary
 from engine.model.protocol import Block, Conclusion, Duty, ListDone, Protocol, Requirement, Role
-from engine.report.explain_use import facts_in, facts_of, parts_of
+from engine.report.explain_use import facts_in, facts_of
 from engine.report.explanation import Explanation, Section, points
 from engine.report.plain_words import PlainWords
 from engine.report.protocol_outline import Item, Rule, outline

@@ -32,29 +32,9 @@ def rules_that_read(path: str, protocol: Protocol) -> list[str]:
     return [*dict.fromkeys(found)]
 
 
-def parts_of(condition: c.Condition | None) -> Iterator[c.Condition]:
-    """The condition and every one inside it."""
-    if condition is None:
-        return
-    yield condition
-    match condition:
-        case c.All(parts) | c.Any(parts):
-            inner: tuple[c.Condition | None, ...] = parts
-        case c.Not(part):
-            inner = (part,)
-        case c.Some(where=where):
-            inner = (where,)
-        case c.Every(where=where, have=have):
-            inner = (where, have)
-        case _:
-            inner = ()
-    for one in inner:
-        yield from parts_of(one)
-
-
 def facts_in(condition: c.Condition | None) -> Iterator[str]:
     """Paths of the facts and lists that a condition names, at any depth; days stand as written."""
-    for part in parts_of(condition):
+    for part in c.parts_of(condition):
         match part:
             case c.Fact(fact):
                 yield fact
