@@ -17,11 +17,10 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from engine.compile import compile_protocol
-from engine.model import condition as c
 from engine.model.fact import Dictionary
 from engine.model.program import CompiledDuty, Program
-from engine.model.protocol import FORCES, Citation, Dates, Duty, ListDone, Protocol, Requirement
-from engine.proof.slices import Shapes
+from engine.model.protocol import FORCES, Citation, Dates, Duty, Protocol, Requirement
+from engine.proof.slices import Shapes, evidence
 from engine.proof.strictness import Comparison, Shown, Side, compared
 
 Verdict = Literal[
@@ -202,19 +201,6 @@ def _verdict(gaps: Comparison, duty: Duty, local: tuple[Duty, ...]) -> Verdict:
     if not gaps.decided:
         return "not decided"
     return "stricter" if stricter else "equal"
-
-
-def evidence(duty: Duty) -> frozenset[str]:
-    """The facts and lists that satisfy a duty."""
-    if isinstance(duty.done, ListDone):
-        return frozenset((duty.done.list,))
-    facts: set[str] = set()
-    for part in c.parts_of(duty.done):
-        if isinstance(part, c.Fact):
-            facts.add(part.fact)
-        elif isinstance(part, c.Some | c.Every):
-            facts.add(part.list)
-    return frozenset(facts)
 
 
 def _timeless(protocol: Protocol) -> Protocol:

@@ -170,6 +170,7 @@ class Role:
     origin: str
     counts: tuple[str, ...] = ()
     other_agency: bool = False
+    place: Place = field(default=Place(""), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """Why a finding of `lint` is right as it is: its code, the rules it is about, the reason."""
+
+    finding: str
+    rules: tuple[str, ...]
+    because: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Change:
     """A `tightens` or `departs` entry: fields of `Duty` it changes; `reason` of a departure."""
 
@@ -239,4 +250,5 @@ class Protocol:
     requirements: tuple[Requirement, ...] = ()
     meets: dict[str, tuple[Citation, ...]] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    explained: tuple[Explained, ...] = ()
     chain: tuple[str, ...] = ()

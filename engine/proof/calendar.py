@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import z3
 
 from engine.dates.working_days import add_months, add_working_days, birthday
-from engine.proof.logic import EVER, NEVER, Day, Formula, all_of
+from engine.proof.logic import EVER, NEVER, Day, Formula
 
 FIRST, LAST = date(1999, 1, 1).toordinal(), date(2027, 12, 31).toordinal()  # of any recorded day
 _NEAR = 45  # days told on either side of a wrong one
@@ -41,6 +42,20 @@ def _apart(one: tuple[int, str], other: tuple[int, str]) -> tuple[int, int]:
     """How many days the first length is longer than the second, at least and at most."""
     apart = [a - b for a, b in zip(counted(*one), counted(*other), strict=True)]
     return min(apart), max(apart)
+
+
+class Wrong(NamedTuple):
+    """A sum that a model has wrong: what is added to which day, and the right end."""
+
+    length: tuple[int, str]
+    day: Day
+    due: Day
+    start: int
+    end: int
+
+    def lesson(self) -> Formula:
+        """The right sum on that one day."""
+        return z3.Implies(self.day == self.start, self.due == self.end)
 
 
 class Calendar:
@@ -103,24 +118,41 @@ class Calendar:
                         z3.And(due - other_due >= low, due - other_due <= high),
                     )
 
-    def corrections(self, model: z3.ModelRef) -> list[Formula]:
-        """The right days around every sum that the model has wrong; none if all are right."""
-        found: list[Formula] = []
+    def wrong(self, model: z3.ModelRef) -> list[Wrong]:
+        """The sums that a model has wrong."""
+        found = []
         for length, made in self._sums.items():
             right = counted(*length)
             for day, due in made.values():
                 start = model.eval(day, model_completion=True).as_long()
-                if not FIRST <= start <= LAST:
-                    continue
-                if model.eval(due, model_completion=True).as_long() != right[start - FIRST]:
-                    near = range(max(FIRST, start - _NEAR), min(LAST, start + _NEAR) + 1)
-                    for other, other_due in made.values():
-                        found.append(
-                            all_of(
-                                z3.Implies(other == d, other_due == right[d - FIRST]) for d in near
-                            )
-                        )
+                if FIRST <= start <= LAST:
+                    end = right[start - FIRST]
+                    if model.eval(due, model_completion=True).as_long() != end:
+                        found.append(Wrong(length, day, due, start, end))
         return found
+
+    def days(self, model: z3.ModelRef) -> list[Formula]:
+        """Every day that something is added to is as the model has it."""
+        return [
+            day == model.eval(day, model_completion=True)
+            for made in self._sums.values()
+            for day, _ in made.values()
+        ]
+
+    def around(self, wrong: Wrong) -> Iterator[Formula]:
+        """The right days around a wrong one, for every sum of the length."""
+        right = counted(*wrong.length)
+        for first, last, length in _runs(right, wrong.start):
+            for day, due in self._sums[wrong.length].values():
+                yield z3.Implies(z3.And(day >= first, day <= last), due - day == length)
+
+
+def _runs(right: list[int], start: int) -> Iterator[tuple[int, int, int]]:
+    """The days around `start`, as runs over which the sum is equally long."""
+    first, last = max(FIRST, start - _NEAR), min(LAST, start + _NEAR)
+    for length, days in groupby(range(first, last + 1), lambda day: right[day - FIRST] - day):
+        run = list(days)
+        yield run[0], run[-1], length
 
 
 def _real(day: Any) -> Formula:

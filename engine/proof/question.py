@@ -57,8 +57,13 @@ def example(
         if answer != z3.sat:
             return NoCase.UNDECIDED
         model = solver.model()
-        wrong = calendar.corrections(model)
+        wrong = calendar.wrong(model)
         if not wrong:
             return Found(record.case(model, label))
-        solver.add(*wrong)
+        solver.add(*(one.lesson() for one in wrong))
+        if solver.check(*assumed, *calendar.days(model)) == z3.sat:  # the same days, counted right
+            model = solver.model()
+            if not calendar.wrong(model):
+                return Found(record.case(model, label))
+        solver.add(*(part for one in wrong for part in calendar.around(one)))
     return NoCase.UNDECIDED

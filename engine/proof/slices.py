@@ -29,6 +29,19 @@ def conditions_of(duty: Duty) -> Iterator[c.Condition]:
         yield from c.parts_of(condition)
 
 
+def evidence(duty: Duty) -> frozenset[str]:
+    """The facts and lists that satisfy a duty."""
+    if isinstance(duty.done, ListDone):
+        return frozenset((duty.done.list,))
+    facts: set[str] = set()
+    for part in c.parts_of(duty.done):
+        if isinstance(part, c.Fact):
+            facts.add(part.fact)
+        elif isinstance(part, c.Some | c.Every):
+            facts.add(part.list)
+    return frozenset(facts)
+
+
 def part_of(protocol: Protocol, ids: Iterable[str]) -> Protocol:
     """The protocol with the duties of these ids and all that they refer to."""
     conclusions = {(x.kind, x.id): x for x in protocol.conclusions}
@@ -76,15 +89,17 @@ def judgements(duty: CompiledDuty) -> list[int]:
 
 
 def items_for(*sides: tuple[Program, Iterable[CompiledDuty]]) -> dict[str, int]:
-    """How many items each list needs: more than one where a step looks through them."""
+    """How many items each list needs for some duties."""
     found: dict[str, int] = {}
     for program, duties in sides:
-        roots = [number for duty in duties for number in judgements(duty)]
-        for number in steps_of(program, roots):
-            step = program.steps[number]
-            if step.op in _ITEMS:
-                found[step.args[_ITEMS[step.op]]] = AT_MOST
+        found |= items_of(program, [number for duty in duties for number in judgements(duty)])
     return found
+
+
+def items_of(program: Program, roots: Iterable[int]) -> dict[str, int]:
+    """How many items each list needs: more than one where a step looks through them."""
+    steps = [program.steps[number] for number in steps_of(program, roots)]
+    return {step.args[_ITEMS[step.op]]: AT_MOST for step in steps if step.op in _ITEMS}
 
 
 class Shapes:

@@ -115,12 +115,14 @@ def _telling(said: Said) -> int:
 
 def _said(case: Case, side: Side, dictionary: Dictionary) -> list[tuple[str, bool, Said]]:
     """For every result and item: the item, whether there is a gap, and what is said."""
-    assessment = evaluate(side.program, [case], dictionary, None, _LATER)[0]
-    ids = {duty.id for duty in side.duties}
+    last = max(number for duty in side.duties for number in judgements(duty))
+    program = side.program._replace(
+        steps=side.program.steps[: last + 1], duties=side.duties, named=()
+    )
+    assessment = evaluate(program, [case], dictionary, None, _LATER)[0]
     return [
         (instance.item, verdict.gap == "yes", said)
         for finding in assessment.findings
-        if finding.duty in ids
         for instance in finding.instances
         for verdict in [instance.verdict]
         for part in [next((p for p in instance.parts if p.gap == verdict.gap), verdict)]

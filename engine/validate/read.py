@@ -21,6 +21,7 @@ from engine.model.protocol import (
     Dates,
     Duty,
     Protocol,
+    Explained,
     Question,
     Requirement,
     Role,
@@ -96,6 +97,15 @@ class _Reader:
             questions=tuple(
                 Question(entry["id"], self.cites(entry, ("questions", number)), entry["asks"])
                 for number, entry in enumerate(value.get("questions", []))
+            ),
+            explained=tuple(
+                Explained(
+                    entry["finding"],
+                    tuple(entry["rules"]),
+                    entry["because"],
+                    self.document.place(("explained", number)),
+                )
+                for number, entry in enumerate(value.get("explained", []))
             ),
             chain=(self.id,),
         )
@@ -203,6 +213,7 @@ class _Reader:
             id=id_,
             title=value["title"],
             origin=self.id,
+            place=self.document.place(("roles", id_)),
             counts=tuple(value.get("counts", ())),
             other_agency=is_yes(value.get("other_agency", "no")),
         )
