@@ -109,19 +109,22 @@ def _ids(entries: Iterable[Entry]) -> list[str]:
 
 def _reached(summary: Summary) -> list[dict[str, Any]]:
     """Every threshold, definition and pathway; those reached with what is recorded."""
-    engaged = (*summary.reached, *summary.may_be_reached)
-    shown = {(group.kind, id_): group for group in engaged for id_ in group.ids}
+    recorded = {
+        (group.kind, id_): own
+        for group in (*summary.reached, *summary.may_be_reached)
+        for id_, own in group.recorded.items()
+    }
     titles = {(named.kind, named.id): named for named in summary.program.named}
 
     def one(reached: Reached) -> dict[str, Any]:
-        named, group = titles[reached.kind, reached.id], shown.get((reached.kind, reached.id))
+        named = titles[reached.kind, reached.id]
         return {
             "id": reached.id,
             "kind": reached.kind,
             "title": named.title,
             "truth": reached.truth,
             "items": list(reached.items),
-            "recorded": list(group.why) if group else [],
+            "recorded": list(recorded.get((reached.kind, reached.id), ())),
             "needs": list(reached.needs),
             "cite": _cites(named.cite),
         }

@@ -107,16 +107,20 @@ class Basis(NamedTuple):
 class Engaged(NamedTuple):
     """A threshold, definition or pathway that is reached, or of which it is not known.
 
-    Several pathways of one condition, such as the national and the local one for young carers,
-    are one group: `ids` are theirs, `title` is made of those titles that differ.
+    Several pathways about one group, such as the national and the local one for young carers, are
+    one: `recorded` has what is recorded of each by its id, in the dictionary's titles.
     """
 
-    ids: tuple[str, ...]
+    recorded: dict[str, tuple[str, ...]]
     kind: Literal["threshold", "definition", "pathway"]
     title: str
     items: tuple[str, ...]
-    why: tuple[str, ...]  # what is recorded, by the dictionary's titles
     cite: tuple[Cite, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """What is recorded of them all."""
+        return tuple(dict.fromkeys(fact for own in self.recorded.values() for fact in own))
 
 
 class Uncheckable(NamedTuple):

@@ -52,6 +52,7 @@ def summarise(assessment: Assessment, program: Program, dictionary: Dictionary) 
     """All that a report says of one case."""
     lines = Lines(assessment, program)
     needs = _needs(assessment, program, dictionary)
+    reached, may_be_reached = groups_reached(assessment, program, dictionary)
 
     def section(
         wanted: Callable[[Line], bool], order: Callable[[Entry], Any] | None = None
@@ -81,8 +82,8 @@ def summarise(assessment: Assessment, program: Program, dictionary: Dictionary) 
         warnings=assessment.warnings,
         excused=with_status("excused"),
         basis=_basis(assessment),
-        reached=groups_reached(assessment, program, dictionary, "yes"),
-        may_be_reached=groups_reached(assessment, program, dictionary, "unknown"),
+        reached=reached,
+        may_be_reached=may_be_reached,
         uncheckable=_uncheckable(assessment, program),
         ambiguities=_ambiguities(assessment, program),
         met=with_status("met"),

@@ -30,6 +30,14 @@ pathways:
     force: must
     duties:
       - {id: asked, title: Ask, done: assessment.child_seen, cite: [n1], for_each: referrals}
+  - id: disabled-carer
+    title: Disabled children
+    for_each: carer_assessment_needs
+    when: {all: [child.disabled, carer_assessment_need.may_have_needs]}
+    by: worker
+    force: must
+    duties:
+      - {id: cared, title: Care, done: carer_assessment_need.assessed, cite: [n3]}
   - id: young-person
     title: Homeless young people
     when: child.homelessness_found
@@ -70,9 +78,12 @@ def town(dictionary: Dictionary) -> Program:
 
 
 def test_a_group_of_both_protocols_is_shown_once(summaries: Summaries, town: Program) -> None:
-    """Two pathways of one condition and one title are one line, with what both are known by."""
+    """Two pathways of one condition or one title are one line, with what both are known by.
+
+    What is not known of a third, of a carer, makes no second line of it.
+    """
     summary = summaries(CASE, program=town)[0]
-    assert [(group.ids, group.title) for group in summary.reached] == [
+    assert [(tuple(group.recorded), group.title) for group in summary.reached] == [
         (("disabled-child", "town-disabled"), "Disabled children"),
         (("young-person", "town-homeless"), "Homeless young people; young people without a home"),
     ]
@@ -82,7 +93,7 @@ def test_a_group_of_both_protocols_is_shown_once(summaries: Summaries, town: Pro
 
 
 def test_a_group_not_known_of_is_counted_once(summaries: Summaries, town: Program) -> None:
-    """With nothing on record two groups may be reached, though four pathways are."""
+    """With nothing on record two groups may be reached, though five pathways are."""
     summary = summaries("case: one\nas_of: 2025-06-02", program=town)[0]
     assert len(summary.may_be_reached) == 2
     page = render(summary, width=80, colour=False, everything=False)
@@ -92,6 +103,10 @@ def test_a_group_not_known_of_is_counted_once(summaries: Summaries, town: Progra
 def test_programs_are_told_of_each_pathway(summaries: Summaries, town: Program) -> None:
     """The JSON report names all pathways by their ids, each with what is recorded."""
     reached = as_json(summaries(CASE, program=town))["reports"][0]["reached"]
-    assert {one["id"]: bool(one["recorded"]) for one in reached} == dict.fromkeys(
-        ("disabled-child", "young-person", "town-disabled", "town-homeless"), True
-    )
+    assert {one["id"]: bool(one["recorded"]) for one in reached} == {
+        "disabled-child": True,
+        "disabled-carer": False,
+        "young-person": True,
+        "town-disabled": True,
+        "town-homeless": True,
+    }

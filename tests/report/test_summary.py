@@ -223,7 +223,7 @@ def test_a_case_to_which_nothing_applies_is_never_clean(summaries: Summaries) ->
 
 def test_what_is_reached_names_the_record_in_words(busy: Summary) -> None:
     """The recorded judgement by its title and the title of its word, never by its path."""
-    reached = {id_: one for one in busy.reached for id_ in one.ids}
+    reached = {id_: one for one in busy.reached for id_ in one.recorded}
     assert set(reached) == {"in-need", "in-hospital"}
     assert reached["in-hospital"].items == ("hospital stay of 20 February 2025",)
     assert "judgement." not in " ".join(reached["in-need"].why)
