@@ -31,7 +31,8 @@ MOST_BYTES = 1_000_000  # of one protocol file; the largest shipped has a tenth 
 Chain = list[tuple[Path, bytes]]  # the files of an `extends` chain, local first
 NATIONAL = ("wt2023", "wt2018")  # editions of the national guidance, the newest first
 _EXTENDS = re.compile(
-    rb"""^[ \t{]*(?:extends|'extends'|"extends")[ \t]*:[ \t]*['"]?([a-z0-9][a-z0-9_-]*)(?=['"]?(?:[\s,}]|$))""",
+    rb"""^[ \t{]*(?:extends|'extends'|"extends")[ \t]*:[ \t]*"""
+    rb"""['"]?([a-z0-9][a-z0-9_-]*)(?=['"]?(?:[\s,}]|$))""",
     re.MULTILINE,
 )
 
