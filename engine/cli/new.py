@@ -13,7 +13,6 @@ from engine.cli.new_rule import ask, on_a_terminal, rule
 
 if TYPE_CHECKING:
     from engine.analysis.clause_table import Clause
-    from engine.model.fact import Dictionary
     from engine.start.pack import Answers
 
 NATIONAL = "wt2023"
@@ -82,7 +81,7 @@ def authority(
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415 - after the options
     from engine.packs import find_protocol  # noqa: PLC0415
     from engine.pipeline import resolved  # noqa: PLC0415
-    from engine.start.pack import Answers, starting_pack  # noqa: PLC0415
+    from engine.start.pack import Answers, in_force, starting_pack  # noqa: PLC0415
     from engine.start.place import place_files  # noqa: PLC0415
 
     name = name.strip()
@@ -99,17 +98,17 @@ def authority(
     dictionary = read_dictionary()
     near = root / "protocols" / f"{short}.yaml"
     parent = resolved(str(find_protocol(_parent(extends), near)), dictionary)
+    if not in_force(parent.effective, answers.start):
+        message = f"`{extends}` is not in force on that day, so that none of its rules would hold."
+        raise typer.BadParameter(f"{message} Name another protocol or day.", param_hint="--extends")
     pack = starting_pack(answers, root, parent, dictionary)
     shared = {path: content for path, content in pack.shared.items() if not path.exists()}
     place_files({**pack.own, **shared})
-    _tell(answers, root, [*pack.own, *shared], dictionary)
+    _tell(answers, root, [*pack.own, *shared])
 
 
-def _tell(answers: Answers, root: Path, made: list[Path], dictionary: Dictionary) -> None:
+def _tell(answers: Answers, root: Path, made: list[Path]) -> None:
     """What was made, and what to do next."""
-    from engine.pipeline import load_protocol  # noqa: PLC0415
-
-    load_protocol(str(root / "protocols" / f"{answers.id}.yaml"), dictionary)  # kept for the next
     typer.echo(f"{answers.title} is started, in {root}{'' if str(root) == '.' else '/'}:")
     for path in made:
         typer.echo(f"  {path.relative_to(root).as_posix()}")

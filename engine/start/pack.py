@@ -18,7 +18,7 @@ from typing import NamedTuple
 from engine.analysis.clause_table import Clause, clause_hash
 from engine.analysis.ledger import COLUMNS, OPEN
 from engine.model.fact import Dictionary
-from engine.model.protocol import Duty, Protocol, Within
+from engine.model.protocol import Dates, Duty, Protocol, Within
 from engine.packs import Pack
 from engine.pipeline import compiled_text
 from engine.start.compose import compose, first_day
@@ -55,7 +55,7 @@ def starting_pack(
     pack = Pack(root, root / "protocols")
     words = {**answers._asdict(), "from": answers.start.isoformat(), **_days(answers.start)}
     words |= {"name": answers.name, "title": quoted(answers.title)}
-    rules = _filled("protocol.yaml", words) + "".join(_examples(parent))
+    rules = _filled("protocol.yaml", words) + "".join(_examples(parent, answers.start))
     own = {
         pack.protocol(answers.id): rules,
         pack.ledger(answers.id): _ledger(),
@@ -127,9 +127,13 @@ def _as_examples(rules: str) -> str:
     return "\n".join([head, "# checks:", *lines, ""])
 
 
-def _examples(parent: Protocol) -> Iterator[str]:
-    """What a local file can say of the rules it rests on, with rules that are there."""
-    duties = [duty for duty in parent.duties if not duty.checklist and not duty.not_checkable]
+def _examples(parent: Protocol, start: datetime.date) -> Iterator[str]:
+    """What a local file can say of the rules it rests on, with rules that are in force then."""
+    duties = [
+        duty
+        for duty in parent.duties
+        if in_force(duty.effective, start) and not duty.checklist and not duty.not_checkable
+    ]
     figures = [d for d in duties if isinstance(d.limit, Within) and d.limit.duration.count > 1]
     others = [duty for duty in duties if duty not in figures[:1]]
     if others:
@@ -169,6 +173,11 @@ def _examples(parent: Protocol) -> Iterator[str]:
         "    cite: [2.p1]",
         "    asks: Is the outcome given to a parent who lives elsewhere too?",
     )
+
+
+def in_force(dates: Dates, day: datetime.date) -> bool:
+    """Whether a day is one of them."""
+    return (dates.start or day) <= day <= (dates.until or day)
 
 
 def _section(remark: str, *lines: str) -> str:
