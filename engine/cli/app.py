@@ -17,6 +17,7 @@ from engine.cli.conform import conform
 from engine.cli.explain import explain
 from engine.cli.import_data import import_app
 from engine.cli.ledger import ledger
+from engine.cli.lint import lint
 from engine.cli.new import new_app
 from engine.cli.schema import schema
 from engine.cli.show import show
@@ -63,6 +64,7 @@ app.command("check")(check)
 app.command("conform")(conform)
 app.command("show")(show)
 app.command("ledger")(ledger)
+app.command("lint")(lint)
 app.command("validate")(validate)
 app.command("test")(scenario_test)
 app.command("explain")(explain)

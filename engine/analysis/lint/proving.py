@@ -48,7 +48,7 @@ class Prover:
         for id_ in rules:
             if id_ in self.compiled:
                 on = _Asked(self, [self.compiled[id_]])
-                found = on.example(any_of(map(on.on, self.compiled[id_].parts)), id_)
+                found = on.example(any_of(map(on.on, self.compiled[id_].parts)))
                 return found.case if isinstance(found, Found) else None
         return None
 
@@ -61,15 +61,15 @@ class Prover:
         on = _Asked(self, [compiled])
         parts = [p for p in compiled.parts if p.edition_of == self.protocol.id]
         applies = [on.on(part) for part in parts]
-        at_work = on.example(any_of(applies), duty.id)
+        at_work = on.example(any_of(applies))
         if at_work is NoCase.NONE:
             message = f"`{duty.id}` never applies: no record meets what it asks."
             cure = "Look for conditions of the duty and its block that exclude each other."
-            nearest = on.example(any_of(on.truth(part.exists).t for part in parts), duty.id)
+            nearest = on.example(any_of(on.truth(part.exists).t for part in parts))
             yield self.said("W201", message, duty, "when", cure, nearest)
             return
         if duty.when is not None:
-            never = on.example(any_of(on.truth(part.applies).f for part in parts), duty.id)
+            never = on.example(any_of(on.truth(part.applies).f for part in parts))
             if never is NoCase.NONE:
                 message = f"The condition of `{duty.id}` always holds, once the facts are known."
                 cure = "Leave it out, or mend it."
@@ -77,7 +77,7 @@ class Prover:
         if duty.excused_by is not None:
             yield from self.excuse(duty, on, parts)
         done = any_of(all_of((on.on(part), on.truth(part.done).t)) for part in parts)
-        if on.example(done, duty.id) is NoCase.NONE:
+        if on.example(done) is NoCase.NONE:
             message = f"`{duty.id}` can never be done where it applies."
             cure = "Look for a condition that excludes what satisfies it."
             yield self.said("W203", message, duty, "done", cure, at_work)
@@ -92,9 +92,9 @@ class Prover:
             ("W204", "can never hold", [all_of((on.on(p), on.truth(x).t)) for p, x in excuses]),
             ("W205", "always holds", [all_of((on.on(p), on.truth(x).f)) for p, x in excuses]),
         ):
-            if on.example(any_of(held), duty.id) is NoCase.NONE:
+            if on.example(any_of(held)) is NoCase.NONE:
                 message = f"The excuse of `{duty.id}` {word}."
-                case = on.example(missed, duty.id)
+                case = on.example(missed)
                 yield self.said(code, message, duty, "excused_by", "Mend or delete it.", case)
 
     def said(
@@ -115,10 +115,10 @@ class Prover:
             entry = entries[named.kind, named.id]
             if entry.origin == self.protocol.id:
                 asked = _Asked(self, [], named)
-                if asked.example(asked.truth(named.truth).t, named.id) is NoCase.NONE:
+                if asked.example(asked.truth(named.truth).t) is NoCase.NONE:
                     message = f"No record reaches the {named.kind} `{named.id}`."
                     cure = "Look for conditions that exclude each other."
-                    case = asked.example(True, named.id)
+                    case = asked.example(True)
                     shown = case.case if isinstance(case, Found) else None
                     yield finding("W206", message, entry.place, cure, (named.id,), shown)
 
@@ -146,7 +146,7 @@ class Prover:
         found = compared(sides[0], sides[1], self.dictionary)
         on = _Asked(self, pair)
         both = all_of(any_of(on.on(part) for part in compiled.parts) for compiled in pair)
-        together = on.example(both, f"{one.id} {other.id}")
+        together = on.example(both)
         if not isinstance(together, Found):
             return
         for first, second, only in (
@@ -162,7 +162,7 @@ class Prover:
                 yield self.pair("W207", message, first, second, cure, together.case)
                 return
         differ = on.different_limits(pair)
-        shown = on.example(differ, f"{one.id} {other.id}")
+        shown = on.example(differ)
         if isinstance(shown, Found):
             message = f"`{one.id}` and `{other.id}` ask for the same and differ in the limit."
             cure = "If the document means both, say so under `explained`; else mend one of them."
@@ -186,7 +186,7 @@ class Prover:
         pair = [self.compiled[duty.id] for duty in (one, other)]
         on = _Asked(self, pair)
         both = all_of(any_of(on.on(part) for part in compiled.parts) for compiled in pair)
-        found = on.example(both, f"{one.id} {other.id}")
+        found = on.example(both)
         if isinstance(found, Found):
             message = f"`{one.id}` and `{other.id}` ask for opposite answers to `{fact}`."
             cure = "Let one of them apply only where the other does not."
@@ -236,8 +236,8 @@ class _Asked:
             for one, two in [(self.days(a.due), self.days(b.due))]
         )
 
-    def example(self, wanted: Formula, label: str) -> Found | NoCase:
-        answer = example(wanted, self.record, self.calendar, label.replace("/", "."))
+    def example(self, wanted: Formula) -> Found | NoCase:
+        answer = example(wanted, self.record, self.calendar, "example")
         self.answers.append(answer)
         return answer
 

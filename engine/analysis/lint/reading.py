@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from engine.analysis.lint.finding import Finding, finding
+from engine.errors import Place
 from engine.model import condition as c
 from engine.model.condition import AS_OF
 from engine.model.fact import Dictionary
@@ -52,12 +53,16 @@ def _roles(duty: Duty) -> Iterator[str | None]:
 
 
 def must_without_law(protocol: Protocol) -> Iterator[Finding]:
-    """A *must* says that a statute stands behind it."""
+    """A *must* says that a statute stands behind it; one finding for each place it is written."""
+    found: dict[Place, list[str]] = {}
     for duty in protocol.duties:
         if is_own(duty, protocol) and duty.force == "must" and not duty.law:
-            message = f"`{duty.id}` is a `must` and names no statute."
-            cure = "Name it as the document does, under `law`; or use the document's own word."
-            yield finding("W103", message, duty.place_of("force"), cure, (duty.id,), None)
+            found.setdefault(duty.place_of("force"), []).append(duty.id)
+    for place, ids in found.items():
+        names = f"`{ids[0]}`" if len(ids) == 1 else f"`{ids[0]}` and {len(ids) - 1} more"
+        message = f"{names}: `must`, and no statute is named."
+        cure = "Name it as the document does, under `law`; or use the document's own word."
+        yield finding("W103", message, place, cure, tuple(ids), None)
 
 
 def cites_information(

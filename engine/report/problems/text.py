@@ -23,7 +23,7 @@ def problems_text(checked: Sequence[Checked], lines: Lines, *, width: int, colou
     page = Page(width, colour=colour)
     problems = all_problems(checked)
     for problem in problems[:MOST_SHOWN]:
-        _problem(page, problem, lines)
+        problem_lines(page, problem, lines)
         page.blank()
     if more := problems[MOST_SHOWN:]:
         page.paragraph([Piece(f"{len(more):,} more are not shown; mend these first.")])
@@ -52,7 +52,8 @@ def _more(problems: Sequence[Problem]) -> str:
     return f"More about one: `protocol explain {first.code}`."
 
 
-def _problem(page: Page, problem: Problem, lines: Lines) -> None:
+def problem_lines(page: Page, problem: Problem, lines: Lines) -> None:
+    """One problem: its place, what is wrong, the cure, and the line itself."""
     style = _STYLE[problem.severity]
     page.paragraph(
         [
