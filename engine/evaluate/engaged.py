@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.evaluate.values import NEVER
 from engine.model.fact import CASE
 from engine.model.finding import Reached, Truth
 from engine.model.program import Named
@@ -51,14 +52,18 @@ class Engaged:
                 word = next((w for w, plane in words.items() if plane >> row & 1), "")
                 return [f"{made.args[0]}: {word}"]
             case "at_most":
-                return [
-                    self.of.program.steps[part].args[0]
-                    for part in made.args
-                    if self.of.program.steps[part].op == "event"
-                ]
+                return [fact for part in made.args for fact in self._happened(part, row)]
             case "and" | "or":
                 return [fact for part in made.args for fact in self._facts(part, row)]
             case "lift":
                 above = self.of.run.rows_above(made.table, made.args[1])[row]
                 return self._facts(made.args[0], above)
         return []
+
+    def _happened(self, step: int, row: int) -> list[str]:
+        """The event behind a date, if it has happened; one still open makes nothing true."""
+        made = self.of.program.steps[step]
+        if made.op == "add":
+            return self._happened(made.args[0], row)
+        known = made.op == "event" and self.of.trace.span(step, row)[1] < NEVER
+        return [made.args[0]] if known else []

@@ -38,6 +38,15 @@ pathways:
     force: must
     duties:
       - {id: cared, title: Care, done: carer_assessment_need.assessed, cite: [n3]}
+  - id: long-stay
+    title: Long stays in hospital
+    for_each: hospital_stays
+    when:
+      elapsed: {from: hospital_stay.admitted, to: hospital_stay.discharged, at_least: 28 days}
+    by: worker
+    force: must
+    duties:
+      - {id: visited, title: Visit, done: hospital_stay.follow_up_arranged, cite: [n4]}
   - id: young-person
     title: Homeless young people
     when: child.homelessness_found
@@ -93,11 +102,11 @@ def test_a_group_of_both_protocols_is_shown_once(summaries: Summaries, town: Pro
 
 
 def test_a_group_not_known_of_is_counted_once(summaries: Summaries, town: Program) -> None:
-    """With nothing on record two groups may be reached, though five pathways are."""
+    """With nothing on record three groups may be reached, though six pathways are."""
     summary = summaries("case: one\nas_of: 2025-06-02", program=town)[0]
-    assert len(summary.may_be_reached) == 2
+    assert len(summary.may_be_reached) == 3
     page = render(summary, width=80, colour=False, everything=False)
-    assert "Whether 2 more apply is not known" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Whether 3 more apply is not known" in page.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_programs_are_told_of_each_pathway(summaries: Summaries, town: Program) -> None:
@@ -106,7 +115,16 @@ def test_programs_are_told_of_each_pathway(summaries: Summaries, town: Program) 
     assert {one["id"]: bool(one["recorded"]) for one in reached} == {
         "disabled-child": True,
         "disabled-carer": False,
+        "long-stay": False,
         "young-person": True,
         "town-disabled": True,
         "town-homeless": True,
     }
+
+
+def test_an_end_still_open_is_not_said_to_be_recorded(summaries: Summaries, town: Program) -> None:
+    """A stay is long because of the admission; that the child was discharged is no record."""
+    stays = "[{admitted: 2025-02-03, discharged: no}]"
+    summary = summaries(f"{CASE}\nhospital_stays: {stays}", program=town)[0]
+    long_stay = next(group for group in summary.reached if "long-stay" in group.recorded)
+    assert long_stay.why == ("Admitted",)
