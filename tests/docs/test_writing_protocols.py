@@ -30,7 +30,8 @@ from engine.load.document import parse_document
 from engine.model.fact import Dictionary
 from engine.model.finding import Finding
 from engine.model.program import Program
-from engine.pipeline import check, compile_chain, find_protocol
+from engine.packs import find_protocol
+from engine.pipeline import check, compile_chain
 
 PAGE = data_folder("protocols").parent / "docs" / "writing-protocols.md"
 TEXT = PAGE.read_text("utf-8")
@@ -191,12 +192,14 @@ def test_every_key_of_the_language_is_explained() -> None:
 def test_every_command_and_option_exists() -> None:
     """What the page says to type is what the program's own help offers."""
     runner = CliRunner()
-    helps = [runner.invoke(app, [*words, "--help"]) for words in (["check"], ["import", "cin"])]
-    assert [help_.exit_code for help_ in helps] == [0, 0]
+    commands = (["check"], ["validate"], ["import", "cin"])
+    helps = [runner.invoke(app, [*words, "--help"]) for words in commands]
+    assert [help_.exit_code for help_ in helps] == [0, 0, 0]
     offered = "".join(help_.output for help_ in helps)
     for option in re.findall(r"`[^`\n]*?(--[a-z-]+)", TEXT):
         assert option in offered, option
-    assert set(re.findall(r"`protocol (check|import cin|\w+)", TEXT)) == {"check", "import cin"}
+    named = set(re.findall(r"`protocol (check|import cin|\w+)", TEXT))
+    assert named == {"check", "validate", "import cin"}
 
 
 def test_every_status_is_explained() -> None:
