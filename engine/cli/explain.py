@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from engine.report.explanation import Explanation
 
 _CODE = re.compile(r"[A-Z][0-9]{3}")
-_MOST = 3  # so many meanings are shown one after the other; more are listed
 
 
 def explain(
@@ -68,7 +67,7 @@ def _page(code: str) -> str | None:
 
 
 def _explained(name: str, which: str | None) -> str:
-    """Everything that the name means, or a list of it if it is much."""
+    """Everything that the name means, or the kinds of it if there are several."""
     from engine.cli.page_settings import colour, width  # noqa: PLC0415
     from engine.data import data_folder  # noqa: PLC0415
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415
@@ -93,18 +92,16 @@ def _explained(name: str, which: str | None) -> str:
                 err=True,
             )
         raise typer.Exit(ExitCode.GAP)
-    if len(found) > _MOST:
-        return _several(name, found)
+    if len({one.kind for one in found}) > 1:
+        return _several(found)
     return "\n".join(explained_text(one, width=width(), colour=colour()) for one in found)
 
 
-def _several(name: str, found: list[Explanation]) -> str:
-    lines = [f"`{name}` means several things:"]
-    lines += [
-        f"  protocol explain {one.kind} {name}    {one.title}"
-        + (f" ({one.where})" if one.where else "")
-        for one in found
-    ]
+def _several(found: list[Explanation]) -> str:
+    """One line for each kind of thing that has the name."""
+    kinds = {one.kind: one for one in found}
+    lines = ["This means several things. Choose one:"]
+    lines += [f"  protocol explain {one.kind} {one.name}" for one in kinds.values()]
     return "\n".join(lines) + "\n"
 
 

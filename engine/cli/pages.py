@@ -1,12 +1,13 @@
-"""Write docs/protocols: `python -m engine.cli.pages [--check]`.
+"""Write docs/protocols and docs/reference: `python -m engine.cli.pages [--check]`.
 
-In: the protocols. Out: a page for each. `--check` writes nothing and exits with 1 where a page is
-not current.
+In: the protocols, the schema, the fact dictionary and docs/errors. Out: a page for each protocol,
+and the reference manual. `--check` writes nothing and exits with 1 where a page is not current.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -15,13 +16,18 @@ from engine.errors import ExitCode, InvalidInput
 from engine.load.dictionary import read_dictionary
 from engine.pipeline import resolved, shipped
 from engine.report.protocol_page import protocol_page
+from engine.report.reference import reference
 
 
 def pages() -> dict[str, str]:
-    """The pages by the names of their files; raises `InvalidInput` if a protocol is invalid."""
+    """The pages by their paths in docs; raises `InvalidInput` if a protocol is invalid."""
     dictionary = read_dictionary()
-    return {
-        f"{name}.md": protocol_page(resolved(name, dictionary), dictionary) for name in shipped()
+    schema = json.loads((data_folder("schemas") / "protocol.schema.json").read_bytes())
+    errors = {path.stem: path.read_text("utf-8") for path in data_folder("errors").glob("*.md")}
+    protocols = {name: protocol_page(resolved(name, dictionary), dictionary) for name in shipped()}
+    manual = reference(schema, dictionary, errors)
+    return {f"protocols/{name}.md": page for name, page in protocols.items()} | {
+        f"reference/{name}": page for name, page in manual.items()
     }
 
 
@@ -29,9 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Write or check the pages; the process's exit code."""
     parser = argparse.ArgumentParser(prog="python -m engine.cli.pages", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if stale")
-    parser.add_argument("--folder", type=Path, help="where; default: docs/protocols")
+    parser.add_argument("--folder", type=Path, help="where; default: docs")
     options = parser.parse_args(arguments)
-    folder: Path = options.folder or data_folder("protocols").parent / "docs" / "protocols"
+    folder: Path = options.folder or data_folder("protocols").parent / "docs"
     try:
         wanted = pages()
     except InvalidInput as fault:
@@ -42,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.check:
             sys.stderr.write(f"{folder / name} is not current: run `make docs`.\n")
         else:
-            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(wanted[name], encoding="utf-8", newline="\n")
     return ExitCode.GAP if stale and options.check else ExitCode.CLEAN
 

@@ -41,9 +41,11 @@ def plain_name(words: Iterable[str]) -> str:
 def explanations(name: str, known: Known) -> list[Explanation]:
     """Everything that `name` means; `kind name` means that kind only."""
     found = list(_all(name, known))
-    if not found and " " in name:
-        kind, _, rest = name.partition(" ")
-        found = [one for one in _all(rest.strip(), known) if kind.lower() == one.kind]
+    words = name.split(" ")
+    for cut in range(1, len(words)):
+        if not found:
+            kind, rest = " ".join(words[:cut]).lower(), " ".join(words[cut:])
+            found = [one for one in _all(rest, known) if one.kind == kind]
     return found
 
 

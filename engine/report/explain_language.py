@@ -19,6 +19,7 @@ _OWNERS = {  # definitions whose own title does not say where the key stands
     "comparison": "a test of a fact",
     "conclusion": "a threshold or definition",
     "questionEntry": "a question",
+    "elapsed": "an elapsed time",
     "fileDates": "the file's dates",
     "effective": "dates in force",
 }
@@ -48,12 +49,14 @@ def language_keys(schema: Mapping[str, Any]) -> dict[str, list[Key]]:
 
 
 def explained_key(name: str, schema: Mapping[str, Any]) -> Iterator[Explanation]:
-    """Each meaning of the key `name`."""
-    for key in language_keys(schema).get(name, []):
+    """Each meaning of the key `name`, or of the key that can have the word `name`."""
+    keys = language_keys(schema)
+    with_word = [key for meanings in keys.values() for key in meanings if name in key.values]
+    for key in keys.get(name, with_word):
         rows = [Row("Stands in", listed(list(dict.fromkeys(key.where))))]
         if key.values:
             rows.append(Row("Can be", ", ".join(f"`{word}`" for word in key.values)))
-        yield Explanation("key", name, key.title, says=(key.description,), rows=tuple(rows))
+        yield Explanation("key", key.name, key.title, says=(key.description,), rows=tuple(rows))
 
 
 def _entries(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

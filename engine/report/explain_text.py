@@ -63,6 +63,11 @@ def page_text(markdown: str, *, width: int, colour: bool) -> str:
     return page.text()
 
 
+def title_of(markdown: str) -> str:
+    """The title of a page, such as `P201: There is no such fact`."""
+    return markdown.partition("\n")[0].removeprefix("# ")
+
+
 def _blocks(markdown: str) -> Iterator[str]:
     """Lines, but the lines of a paragraph or point as one."""
     held: list[str] = []
