@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, get_args
 
 from engine.errors import InvalidInput, Problem, nearest
 from engine.load.case import MOST_BYTES, read_case_file, read_cases
-from engine.load.document import read_document
+from engine.load.document import parse_document, read_bytes
 from engine.model.case import Case
 from engine.model.document import Document
 from engine.model.document import Path as Steps
@@ -50,7 +50,8 @@ def read_scenarios(path: Path, dictionary: Dictionary) -> list[Scenario]:
 def read_scenario_file(path: Path, dictionary: Dictionary) -> ScenarioFile:
     """The scenarios of a file with every problem in it; nothing is raised."""
     try:
-        document = read_document(path, most_bytes=MOST_BYTES)
+        content = read_bytes(path, most_bytes=MOST_BYTES)
+        document = parse_document(content, path.as_posix())
     except InvalidInput as fault:
         return ScenarioFile([], [], list(fault.problems))
     return _Reader(document, dictionary).file()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
+from engine.data import data_folder
 from engine.errors import InvalidInput, Problem
 from engine.load.dictionary import read_dictionary
+from engine.load.document import read_document
 from engine.model.program import Program
 from engine.scenarios import read_scenarios
 from engine.scenarios.names import unknown_names
@@ -16,6 +20,28 @@ from tests.scenarios.conftest import SCENARIO, Write
 
 DICTIONARY = read_dictionary()
 LINES = SCENARIO.count("\n")
+
+MISTAKES = [
+    ("expects: {decided: met}", "T103", "`expect`"),
+    ("expect: {decided: mett}", "T106", "`met`"),
+    ("expect: {decided: to do}", "T106", "outstanding"),
+    ("expect: {decided: {status: metr}}", "T106", "`met`"),
+    ("expect: {decided: {gap: maybe}}", "T106", "undetermined"),
+    ("expect: {decided: {statsu: met}}", "T108", "`status`"),
+    ("expect: {decided: {due: 10 March}}", "T105", "2025-03-10"),
+    ("expect: {decided: {reason: [a]}}", "T109", "reason"),
+    ("expect: {decided: {needs: {a: b}}}", "T109", "fact"),
+    ("expect: {decided: {items: met}}", "T109", "status"),
+    ('expect: {decided: {items: {"referrals[0]": mett}}}', "T106", "`met`"),
+    ("expect: {decided: []}", "T109", "`met`"),
+    ("expect: [decided]", "T109", "a duty: its status"),
+    ("expect: {'child-2: decided': met}", "T110", "child"),
+    ("not_expected: {decided: [lat]}", "T106", "`late`"),
+    ("gaps: decided", "T109", "gaps: []"),
+    ("expect: {decided: met}\nas_of_asked: soon", "T105", "2025-03-10"),
+    ("", "T111", "`expect`"),
+    ("expect: {}", "T111", "`gaps`"),
+]
 
 
 def problems(path: Path) -> list[Problem]:
@@ -54,36 +80,23 @@ def test_a_gap_may_be_written_as_editors_write_it(write: Write, word: str) -> No
     assert scenario.expect["decided"].details == {"gap": "yes"}
 
 
-@pytest.mark.parametrize(
-    ("more", "code", "cure"),
-    [
-        ("expects: {decided: met}", "T103", "`expect`"),
-        ("expect: {decided: mett}", "T106", "`met`"),
-        ("expect: {decided: to do}", "T106", "outstanding"),
-        ("expect: {decided: {status: metr}}", "T106", "`met`"),
-        ("expect: {decided: {gap: maybe}}", "T106", "undetermined"),
-        ("expect: {decided: {statsu: met}}", "T108", "`status`"),
-        ("expect: {decided: {due: 10 March}}", "T105", "2025-03-10"),
-        ("expect: {decided: {reason: [a]}}", "T109", "reason"),
-        ("expect: {decided: {needs: {a: b}}}", "T109", "fact"),
-        ("expect: {decided: {items: met}}", "T109", "status"),
-        ('expect: {decided: {items: {"referrals[0]": mett}}}', "T106", "`met`"),
-        ("expect: {decided: []}", "T109", "`met`"),
-        ("expect: [decided]", "T109", "a duty: its status"),
-        ("expect: {'child-2: decided': met}", "T110", "child"),
-        ("not_expected: {decided: [lat]}", "T106", "`late`"),
-        ("gaps: decided", "T109", "gaps: []"),
-        ("expect: {decided: met}\nas_of_asked: soon", "T105", "2025-03-10"),
-        ("", "T111", "`expect`"),
-        ("expect: {}", "T111", "`gaps`"),
-    ],
-)
+@pytest.mark.parametrize(("more", "code", "cure"), MISTAKES)
 def test_each_mistake_has_a_code_and_a_cure(write: Write, more: str, code: str, cure: str) -> None:
     """What is misspelt gets the nearest name; what is missing, an example."""
     (problem,) = problems(write(more))
     assert problem.code.startswith(code)
     assert cure in problem.cure
     assert problem.place.line in (1, LINES + 1, LINES + 2)
+
+
+@pytest.mark.parametrize("more", [more for more, code, _ in MISTAKES if code != "T110"])
+def test_the_published_schema_refuses_the_same(write: Write, more: str) -> None:
+    """An editor shows each mistake that is not about the case's own labels."""
+    schema = json.loads((data_folder("schemas") / "scenario.schema.json").read_text("utf-8"))
+    checker = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+    assert not checker.is_valid(read_document(write(more), most_bytes=10_000).value)
+    good = read_document(write("expect: {decided: met}"), most_bytes=10_000).value
+    assert checker.is_valid(good)
 
 
 @pytest.mark.parametrize(
