@@ -21,7 +21,7 @@ from engine.model.document import Document
 from engine.model.document import Path as Entry
 from engine.model.fact import Dictionary
 from engine.model.protocol import Protocol
-from engine.packs import Pack, inside
+from engine.packs import Pack
 from engine.pipeline import MOST_BYTES, Chain, chain_of, mismatches, places_in
 from engine.resolve.inherit import resolve_on
 from engine.resolve.sound import sound_part
@@ -178,10 +178,6 @@ def _citations(path: Path, document: Document) -> list[Problem]:
     """What is wrong with the clauses cited, by the ledgers of the pack that the file is in."""
     pack = Pack.of(path)
     try:
-        return [
-            *citation_problems(
-                document, lambda name: listed_clauses(inside(pack.ledger(name), pack.root))
-            )
-        ]
+        return [*citation_problems(document, lambda name: listed_clauses(pack.ledger(name)))]
     except InvalidInput as fault:
         return list(fault.problems)

@@ -75,12 +75,19 @@ class Pack(NamedTuple):
         return self.root / "tests" / "protocols"
 
     def protocol(self, name: str) -> Path:
-        """Where a protocol of that name would be."""
-        return self.protocols / f"{name}.yaml"
+        """Where a protocol of that name would be; raises K102 where a link leads out."""
+        return self._inside(self.protocols / f"{name}.yaml")
 
     def ledger(self, name: str) -> Path:
-        """Where a ledger of that name would be."""
-        return self.ledgers / f"{name}.csv"
+        """Where a ledger of that name would be; raises K102 where a link leads out."""
+        return self._inside(self.ledgers / f"{name}.csv")
+
+    def _inside(self, path: Path) -> Path:
+        if path.resolve().is_relative_to(self.root.resolve()):
+            return path
+        message = f"This file is a link that leads out of its folder, {self.root.absolute()}."
+        cure = "Put the file itself there; a pack cannot read what lies outside it."
+        raise InvalidInput([Problem("K102", message, Place(str(path)), cure)])
 
     def names(self) -> list[str]:
         """The protocols in it, by name."""
@@ -123,7 +130,7 @@ def find_protocol(which: str, near: Path | None = None) -> Path:
         return Path(which)
     beside = Pack.of(near) if near else None
     if beside and _NAME.fullmatch(which) and beside.protocol(which).is_file():
-        return inside(beside.protocol(which), beside.root)
+        return beside.protocol(which)
     if found := _protocols(which):
         return _only(which, found)
     raise _no_protocol(which, beside)
@@ -141,40 +148,29 @@ def find_ledger(which: str) -> Path:
     """
     if is_path(which):
         return Path(which)
-    found = [(p.ledger(which), p.root) for p in packs() if _NAME.fullmatch(which)]
-    if found := [(path, root) for path, root in found if path.is_file()]:
+    places = [pack.ledger(which) for pack in packs()] if _NAME.fullmatch(which) else []
+    if found := [path for path in places if path.is_file()]:
         return _only(which, found)
     known = sorted({name for pack in packs() for name in pack.ledger_names()})
     message = f"There is no ledger `{which}`."
     raise InvalidInput([Problem("L101", message, Place(which), _cure(which, known, None))])
 
 
-def _protocols(name: str) -> list[tuple[Path, Path]]:
-    """The files that every pack has under this name, with the folder that they may not leave."""
-    if not _NAME.fullmatch(name):
-        return []
-    there = [(pack.protocol(name), pack.root) for pack in packs()]
-    return [(path, root) for path, root in there if _is_protocol(path)]
+def _protocols(name: str) -> list[Path]:
+    """The files that packs have under this name."""
+    places = [pack.protocol(name) for pack in packs()] if _NAME.fullmatch(name) else []
+    return [path for path in places if _is_protocol(path)]
 
 
-def _only(name: str, found: list[tuple[Path, Path]]) -> Path:
+def _only(name: str, found: list[Path]) -> Path:
     """The first file, if all others say the same: a name means one thing, wherever you stand."""
-    first, *others = [inside(path, root) for path, root in found]
+    first, *others = found
     for other in others:
         if not other.samefile(first) and other.read_bytes() != first.read_bytes():
             message = f"Two files that differ are called `{name}`: {first} and {other}."
             cure = "Give the path of the one you mean, or give yours a name of its own."
             raise InvalidInput([Problem("K101", message, Place(name), cure)])
     return first
-
-
-def inside(path: Path, root: Path) -> Path:
-    """The path, unless a link in it leads out of its pack (K102)."""
-    if path.resolve().is_relative_to(root.resolve()):
-        return path
-    message = f"This file is a link that leads out of its folder, {root}."
-    cure = "Put the file itself there; a pack cannot read what lies outside it."
-    raise InvalidInput([Problem("K102", message, Place(str(path)), cure)])
 
 
 def _search_path() -> list[Path]:
