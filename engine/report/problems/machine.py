@@ -6,9 +6,9 @@ In: what was checked. Out: a document each. SARIF's columns count characters.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from engine import __version__
 from engine.data import data_folder
@@ -100,7 +100,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 def _result(problem: Problem, rule: int) -> dict[str, Any]:
     place = problem.place
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file, errors="replace")}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _address(place.file)}}
     if place.line:
         physical["region"] = {"startLine": place.line, "startColumn": max(place.column, 1)}
     text = f"{problem.message} {problem.cure}".strip()
@@ -111,3 +111,12 @@ def _result(problem: Problem, rule: int) -> dict[str, Any]:
         "message": {"text": harmless(text)},
         "locations": [{"physicalLocation": physical}],
     }
+
+
+def _address(file: str) -> str:
+    """A file's name as a relative address: all but letters, figures and `_.~/-` as `%20`."""
+    return re.sub(
+        rb"[^A-Za-z0-9_.~/-]",
+        lambda found: b"%%%02X" % found[0][0],
+        file.encode("utf-8", "replace"),
+    ).decode()
