@@ -68,11 +68,14 @@ class Examiner:
         self.dictionary = dictionary
         self._parts: dict[tuple[Path, bytes], _Part] = {}
 
-    def examine(self, path: Path) -> Examined:
-        """All that is wrong with the protocol in the file at `path`, and in those it rests on."""
+    def examine(self, path: Path, content: bytes | None = None) -> Examined:
+        """All that is wrong with the protocol in the file at `path`, and in those it rests on.
+
+        `content` stands for what the file holds.
+        """
         problems: list[Problem] = []
         try:
-            chain = chain_of(path)
+            chain = chain_of(path, content)
             complete = True
         except InvalidInput as fault:
             problems.extend(fault.problems)

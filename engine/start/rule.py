@@ -6,10 +6,12 @@ scenarios to be read. Nothing is written here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.errors import InvalidInput, Place
+from engine.errors import InvalidInput, Place, Problem
+from engine.examine import Examiner
 from engine.load.document import parse_document, read_bytes
 from engine.model.fact import CASE, Dictionary
 from engine.model.protocol import Duty, Protocol
@@ -54,15 +56,18 @@ def new_rule(path: Path, said: dict[str, str], block: str, dictionary: Dictionar
     duty = _written(said, own.for_each if own else None, dictionary)
     title = block.replace("-", " ").capitalize()
     inserted = with_duty(before, str(path), duty, block, title)
+    pack = Pack.of(path)
     try:
         protocol, program = compiled_text(path, inserted.content, dictionary)
+        ledger = _ledger(pack, protocol, said)
     except InvalidInput as fault:
-        raise _of_options(fault, str(path), inserted.keys) from None
+        told = Examiner(dictionary).examine(path, inserted.content).problems
+        wrong = [one for one in told if one.severity == "error"] or fault.problems
+        raise InvalidInput(_of_options(wrong, str(path), inserted.keys)) from None
     made = next(one for one in protocol.duties if one.id == said["id"])
     day = first_day(protocol.effective.start)
     composition = compose(made, protocol, program, dictionary, day)
-    pack, changed = Pack.of(path), {path: (before, inserted.content)}
-    ledger = _ledger(pack, protocol, said)
+    changed = {path: (before, inserted.content)}
     new = {}
     if composition.scenarios:
         file = pack.scenarios / protocol.id / f"{made.id}.yaml"
@@ -98,14 +103,11 @@ def _table(said: dict[str, str], dictionary: Dictionary) -> str:
     return max(tables, key=lambda table: len(dictionary.ancestors(table)))
 
 
-def _of_options(fault: InvalidInput, file: str, keys: dict[int, str]) -> InvalidInput:
+def _of_options(problems: Iterable[Problem], file: str, keys: dict[int, str]) -> Iterator[Problem]:
     """The problems of the rule, each by the option that said it."""
-    return InvalidInput(
-        problem._replace(place=Place(OPTIONS.get(keys[problem.place.line], file)))
-        if problem.place.file == file and problem.place.line in keys
-        else problem
-        for problem in fault.problems
-    )
+    for problem in problems:
+        key = keys.get(problem.place.line) if problem.place.file == file else None
+        yield problem._replace(place=Place(OPTIONS[key])) if key in OPTIONS else problem
 
 
 def _ledger(

@@ -191,12 +191,14 @@ def test_interrupted_it_leaves_nothing(
                 raise fault
         return real(path, mode, *rest, **named)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(Path, "open", failing)
-    told = run("new", "Anyshire", *DAY, "--in", ".")
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", failing)
+        told = run("new", "Anyshire", *DAY, "--in", ".")
     assert len(opened) == 4
     assert told.code == (130 if isinstance(fault, KeyboardInterrupt) else 3)
     assert "Stopped." in told.err or "no space left" in told.err
+    assert everything() == {"theirs.txt": b"theirs"}
+    assert [path.name for path in Path().iterdir()] == ["theirs.txt"]
 
 
 def test_the_first_day_is_asked_for(run: Run) -> None:
