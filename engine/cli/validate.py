@@ -32,7 +32,7 @@ def validate(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Protocol files or names. Default: every protocol of the packs there are.",
+            help="Protocol files or names. Default: every protocol of your own packs.",
             show_default=False,
         ),
     ] = None,
@@ -77,10 +77,11 @@ def _run(files: Sequence[str] | None, format_: Format) -> None:
 
 
 def _found() -> list[str]:
-    """Every protocol that can be given by name."""
-    from engine.packs import names  # noqa: PLC0415
+    """Every protocol of the person's own packs; where there is none, those that are shipped."""
+    from engine.packs import names, packs, shipped_pack  # noqa: PLC0415
 
-    return names()
+    own = {name for pack in packs() if pack != shipped_pack() for name in pack.names()}
+    return sorted(own) or names()
 
 
 def _checked(which: str, examiner: Examiner) -> Checked:

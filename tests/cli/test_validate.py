@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from engine.pipeline import shipped
 from tests.cli.conftest import PROTOCOL, Run, Write
 
 LEDGER = "clause,hash,disposition,rules,note\n4.p2,,,,\n"
@@ -50,12 +51,18 @@ def test_a_mistake_has_place_cause_cure_and_line(run: Run, wrong: str) -> None:
 
 
 def test_a_name_and_no_name_do_as_well(run: Run, wrong: str) -> None:
-    """A protocol of the pack by its name; without an argument, all that there are."""
+    """A protocol of the pack by its name; without an argument, all of the person's own."""
     assert run("validate", "anyshire").code == 3
     told = run("validate")
     assert told.code == 3
     assert "protocols/anyshire.yaml:18:9: error [P304]" in told.out
-    assert "wt2018.yaml: valid." in told.out
+    assert "wt2018" not in told.out
+
+
+def test_where_there_is_no_pack_the_shipped_protocols_are_checked(run: Run) -> None:
+    """All of them are named."""
+    told = run("validate", "--format", "json")
+    assert [Path(each["file"]).stem for each in json.loads(told.out)["files"]] == shipped()
 
 
 def test_a_name_that_no_protocol_has(run: Run) -> None:
