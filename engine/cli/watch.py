@@ -5,6 +5,7 @@ In: what to look at and what to run. Out: nothing; it goes on until it is stoppe
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -34,6 +35,7 @@ def watch(
         while True:
             before = _stamps(paths())
             _once(run)
+            sys.stdout.flush()
             typer.echo("\nWatching for changes; Ctrl-C stops.", err=True)
             while _stamps(paths()) == before:
                 wait()
