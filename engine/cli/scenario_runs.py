@@ -63,14 +63,16 @@ def run_scenarios(
 
 
 def coverage_by_protocol(runs: ScenarioRuns, dictionary: Dictionary) -> list[Coverage]:
-    """What the scenarios that were run cover, of each protocol whose own folder they are from.
+    """What the scenarios that were run cover, of each protocol that they are about."""
+    return [covered(path, runs.answers[path], dictionary) for path in about(runs)]
 
-    Without any such folder: of each protocol that a scenario names.
-    """
+
+def about(runs: ScenarioRuns) -> list[Path]:
+    """The protocols whose own folder the scenarios are from; without any, all that they name."""
     folders = {parent.resolve() for file in runs.files for parent in file.absolute().parents}
     run = {path: answers for path, answers in runs.answers.items() if answers}
     own = [path for path in run if (Pack.of(path).scenarios / path.stem).resolve() in folders]
-    return [covered(path, run[path], dictionary) for path in own or run]
+    return own or [*run]
 
 
 def covered(path: Path, answers: Sequence[Answers], dictionary: Dictionary) -> Coverage:

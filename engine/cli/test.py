@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,20 +52,42 @@ def scenario_test(
     watched: Annotated[
         bool, typer.Option("--watch", help="Go on, and run again after each change of a file.")
     ] = False,
+    mutated: Annotated[
+        bool,
+        typer.Option("--mutate", help="Make small changes to the protocol: are they noticed?"),
+    ] = False,
+    least: Annotated[
+        int,
+        typer.Option(metavar="PERCENT", help="With --mutate: how many must be.", min=0, max=100),
+    ] = 95,
+    witness: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With --mutate: write cases that would notice there."),
+    ] = None,
 ) -> None:
     """Run scenarios: worked cases with what a protocol must say of them.
 
     What is not as expected is shown with what was found instead, and why. A scenario file is a
     list; each entry has `scenario`, `protocol`, `case` and `expect`.
 
-    Exit codes: 0 all hold; 1 one does not, or with --coverage something is not shown; 2 wrong
-    usage; 3 a file or protocol is invalid.
+    With --mutate every rule is changed a little: a day more, an excuse less, a condition turned
+    round, a part left out. What no scenario notices is shown with one that would; what means
+    nothing, as a solver shows, is left out.
+
+    Exit codes: 0 all hold; 1 one does not, with --coverage something is not shown, or with
+    --mutate too little is noticed; 2 wrong usage; 3 a file or protocol is invalid.
     """
     if "" in (named or ()):
         raise typer.BadParameter("A file's name is empty.", param_hint="FILE")
     if covered and format_ in (Format.github, Format.junit):
         message = f"Coverage has no place in {format_}; give it as text or JSON."
         raise typer.BadParameter(message, param_hint="--coverage")
+    if mutated:
+        if format_ not in (Format.text, Format.json) or watched or covered:
+            message = "It goes with text or JSON only, and not with --watch or --coverage."
+            raise typer.BadParameter(message, param_hint="--mutate")
+        _mutate(named or (), least, witness, as_json=format_ is Format.json)
+        return
     if not watched:
         _run(named or (), format_, covered=covered)
         return
@@ -87,6 +110,24 @@ def _run(named: Sequence[str], format_: Format, *, covered: bool) -> None:
         raise typer.Exit(ExitCode.INVALID)
     if any(one.shortfalls for one in runs.outcomes) or not all(c.whole for c in coverage or ()):
         raise typer.Exit(ExitCode.GAP)
+
+
+def _mutate(named: Sequence[str], least: int, witness: Path | None, *, as_json: bool) -> None:
+    """Run the scenarios; if they hold, try the mutants."""
+    from engine.cli.mutate import mutate  # noqa: PLC0415
+    from engine.cli.scenario_runs import run_scenarios  # noqa: PLC0415
+    from engine.load.dictionary import read_dictionary  # noqa: PLC0415
+    from engine.scenarios.files import scenario_files  # noqa: PLC0415
+
+    dictionary = read_dictionary()
+    runs = run_scenarios(scenario_files(named), dictionary, _progress)
+    if runs.problems or any(one.shortfalls for one in runs.outcomes):
+        sys.stdout.write(_report(runs, None, Format.text))
+        raise typer.Exit(ExitCode.INVALID if runs.problems else ExitCode.GAP)
+    progress = partial(_progress, what="changes")
+    raise typer.Exit(
+        mutate(runs, dictionary, least=least, as_json=as_json, witness=witness, progress=progress)
+    )
 
 
 def _report(runs: ScenarioRuns, coverage: Sequence[Coverage] | None, format_: Format) -> str:
@@ -137,9 +178,9 @@ def _looked_at(named: Sequence[str]) -> Iterator[Path]:
             yield from folder.glob(ending)
 
 
-def _progress(done: int, total: int) -> None:
-    """Progress over many scenarios, on a terminal's error stream only."""
+def _progress(done: int, total: int, what: str = "scenarios") -> None:
+    """Progress over many things, on a terminal's error stream only."""
     if total > 100 and sys.stderr.isatty():
         end = "\n" if done == total else ""
-        sys.stderr.write(f"\r{done:,} of {total:,} scenarios{end}")
+        sys.stderr.write(f"\r{done:,} of {total:,} {what}{end}")
         sys.stderr.flush()

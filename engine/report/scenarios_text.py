@@ -74,6 +74,8 @@ def found_in_words(short: Shortfall) -> str:
     if "needs" in short.missing:
         needs = dict.fromkeys(need for one in finding.instances for need in one.verdict.needs)
         said.append(f"needs {', '.join(needs) or 'nothing'}")
+    if "force" in short.missing:
+        said.append(f"asked as `{short.force}`")
     if "items" in short.missing:
         said += [f"{one.item}: {one.verdict.status}" for one in finding.instances]
     why = " ".join(_reasons(finding))
@@ -115,5 +117,6 @@ _DETAILS: dict[str, Callable[[Any], str]] = {
     "due": lambda day: f"due {day_in_words(day)}",
     "reason": lambda reason: f"the reason “{reason}”",
     "needs": lambda needs: f"needs {', '.join(needs)}",
+    "force": "asked as `{}`".format,
     "items": lambda items: ", ".join(f"{item}: {status}" for item, status in items.items()),
 }

@@ -1,6 +1,6 @@
 """Comparing a finding with what is expected of it, detail by detail.
 
-In: a finding, or None where the protocol has no such duty, and the details of an expectation.
+In: a finding and its duty's card, or None where there is no such duty, and what is expected.
 Out: the details that it does not have.
 """
 
@@ -11,14 +11,19 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.model.finding import Finding
+from engine.model.program import Card
 
 
-def not_found(finding: Finding | None, details: dict[str, Any]) -> dict[str, Any]:
-    """Those of `details` that the finding lacks; all of them if there is none."""
+def not_found(
+    finding: Finding | None, card: Card | None, details: dict[str, Any]
+) -> dict[str, Any]:
+    """Those of `details` that the finding or its duty's card lacks; all if there is none."""
     return {
         name: value
         for name, value in details.items()
-        if finding is None or not _HAS[name](finding, value)
+        if finding is None
+        or card is None
+        or not (card.force == value if name == "force" else _HAS[name](finding, value))
     }
 
 

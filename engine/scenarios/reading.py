@@ -19,12 +19,13 @@ from engine.model.document import Document
 from engine.model.document import Path as Steps
 from engine.model.fact import Dictionary
 from engine.model.finding import Gap, Status
+from engine.model.protocol import FORCES
 from engine.model.scenario import Expectation, Scenario
 from engine.packs import Pack, is_path
 
 LATER = datetime.date(2100, 1, 1)  # scenarios say their own dates; none is in the future
 KEYS = ("scenario", "protocol", "case", "as_of_asked", "expect", "not_expected", "gaps")
-DETAILS = ("status", "gap", "due", "reason", "needs", "items")
+DETAILS = ("status", "gap", "due", "reason", "needs", "items", "force")
 STATUSES: tuple[str, ...] = get_args(Status)
 _NEEDED = ("scenario", "protocol", "case")
 _GAPS: tuple[str, ...] = get_args(Gap)
@@ -189,6 +190,9 @@ class _Reader:
                 if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
                     cure = "Write a fact, or several in brackets."
                     self._say("T109", "`needs` names facts.", place, cure)
+            case "force" if value not in FORCES:
+                cure = f"There are: {', '.join(FORCES)}."
+                self._say("T106", f"A duty is never {_spoken(value)}.", place, cure)
             case "items":
                 value = self._entries(value, place, "an item's place in the case: its status")
                 for item, status in value.items():

@@ -93,12 +93,14 @@ class Answers:
     def _short(self, scenario: Scenario, expected: Expectation) -> Iterator[Shortfall]:
         for number in self.cases(scenario, expected.label):
             finding = self.finding(expected.duty, number)
-            missing = not_found(finding, expected.details)
+            card = finding and self.program.cards.get(finding.duty)
+            missing = not_found(finding, card, expected.details)
             wrong = expected.never and (finding is None or finding.status in expected.never)
             if missing or wrong:
                 case = self.tables.cases[number].label
                 never = expected.never if wrong else ()
-                yield Shortfall(expected.duty, case, missing, never, finding, expected.place)
+                force = card.force if card else ""
+                yield Shortfall(expected.duty, case, missing, never, finding, expected.place, force)
 
     def _wrong_gaps(self, scenario: Scenario, only: Container[str] | None) -> Iterator[Shortfall]:
         """Gaps that the scenario does not list, and those listed that are none."""
