@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.errors import ExitCode
+from engine.errors import ExitCode, InvalidInput
 
 if TYPE_CHECKING:
     from engine.model.fact import Dictionary
@@ -31,7 +31,7 @@ def explain(
         str | None,
         typer.Option(
             "--protocol", "-p", metavar="PROTOCOL",
-            help="Look in this protocol, by name or file; default: all that are shipped.",
+            help="Look in this protocol, by name or file; default: all there are.",
         ),
     ] = None,
 ) -> None:  # fmt: skip
@@ -106,16 +106,23 @@ def _several(found: list[Explanation]) -> str:
 
 
 def _protocols(name: str, which: str | None, dictionary: Dictionary) -> list[Protocol]:
-    """The protocol asked for, or those shipped in whose own file the name stands."""
-    from engine.packs import find_protocol  # noqa: PLC0415
-    from engine.pipeline import resolved, shipped  # noqa: PLC0415
+    """The protocol asked for, or those of all packs in whose own file the name stands.
+
+    Of the latter one that is invalid is left out, and that is said.
+    """
+    from engine.packs import find_protocol, names  # noqa: PLC0415
+    from engine.pipeline import resolved  # noqa: PLC0415
 
     if which is not None:
         return [resolved(which, dictionary)]
     last = name.rpartition(" ")[2].partition("/")[0]
     stands = re.compile(rf"(?<![\w.-]){re.escape(last)}(?![\w-])".encode())
-    return [
-        resolved(one, dictionary)
-        for one in shipped()
-        if stands.search(find_protocol(one).read_bytes()) or not last
-    ]
+    found = []
+    for one in names():
+        try:
+            if not last or stands.search(find_protocol(one).read_bytes()):
+                found.append(resolved(one, dictionary))
+        except InvalidInput:
+            cure = f"run `protocol validate {one}`"
+            typer.echo(f"The protocol `{one}` is invalid and was left out: {cure}.", err=True)
+    return found

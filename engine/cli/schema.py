@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -58,13 +57,9 @@ def _case() -> str:
 
 def _protocol(which: str | None) -> str:
     """The schema of protocols, with the names of one if it is given."""
-    from engine.data import data_folder  # noqa: PLC0415 - after the options
-    from engine.load.dictionary import read_dictionary  # noqa: PLC0415
-    from engine.pipeline import resolved, shipped  # noqa: PLC0415
-    from engine.report.editor_schema import editor_schema  # noqa: PLC0415
+    from engine.load.dictionary import read_dictionary  # noqa: PLC0415 - after the options
+    from engine.pipeline import resolved  # noqa: PLC0415
+    from engine.report.editor_schema import editor_schema_text  # noqa: PLC0415
 
-    published = json.loads((data_folder("schemas") / "protocol.schema.json").read_bytes())
     dictionary = read_dictionary()
-    about = resolved(which, dictionary) if which else None
-    filled = editor_schema(published, dictionary, shipped(), about)
-    return json.dumps(filled, ensure_ascii=False, indent=1) + "\n"
+    return editor_schema_text(dictionary, resolved(which, dictionary) if which else None)

@@ -8,12 +8,15 @@ a protocol may be is decided by the published schema and the stages after it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from engine.data import data_folder
 from engine.model.fact import Dictionary, Fact
 from engine.model.protocol import Duty, Protocol
+from engine.packs import shipped_pack
 from engine.report.explain_facts import kind_in_words
 
 Schema = dict[str, Any]
@@ -27,22 +30,29 @@ _YES_OR_NO: dict[str | bool, str] = {
 }
 
 
+def editor_schema_text(dictionary: Dictionary, protocol: Protocol | None = None) -> str:
+    """The file that an editor reads, made from the schema as published."""
+    published = json.loads((data_folder("schemas") / "protocol.schema.json").read_bytes())
+    filled = editor_schema(published, dictionary, shipped_pack().names(), protocol)
+    return json.dumps(filled, ensure_ascii=False, indent=1) + "\n"
+
+
 def editor_schema(
     published: Mapping[str, Any],
     dictionary: Dictionary,
-    shipped: Iterable[str],
+    protocols: Iterable[str],
     protocol: Protocol | None = None,
 ) -> Schema:
     """The published schema with facts, and with the names of `protocol` if it is given.
 
-    `shipped` are names that `extends` may have. Names that a protocol defines itself are offered
+    `protocols` are names that `extends` may have. Names that a protocol defines itself are offered
     and not enforced, since the next one is written before the schema is; inherited ones are both.
     """
     schema = deepcopy(dict(published))
     definitions: Schema = schema["$defs"]
     _facts(definitions, dictionary)
     _lengths(definitions)
-    names = dict.fromkeys(shipped, "A protocol that comes with the program.")
+    names = dict.fromkeys(protocols, "A protocol that is found by this name.")
     definitions["extends"] |= _offered(names, definitions["extends"])
     if protocol is not None:
         _names(definitions, protocol)

@@ -136,6 +136,21 @@ def test_a_rule_is_found_without_naming_its_protocol(run: Run) -> None:
     assert "Norfolk local protocol" in told.out
 
 
+def test_a_pack_of_ones_own_is_looked_in(run: Run, write: Write) -> None:
+    """A rule of a protocol in the working folder is found by its id alone."""
+    write("protocols/anyshire.yaml", PROTOCOL)
+    assert "(rule, outcome-in-writing)" in run("explain", "outcome-in-writing").out
+
+
+def test_a_protocol_with_mistakes_stops_nothing(run: Run, write: Write) -> None:
+    """It is left out, and the message says what to do."""
+    write("protocols/anyshire.yaml", PROTOCOL.replace("within:", "witihn:"))
+    told = run("explain", "assessment.outcome_given_in_writing")
+    assert told.code == 0
+    assert "(fact, assessment.outcome_given_in_writing)" in flat(told.out)
+    assert "`anyshire` is invalid and was left out: run `protocol validate anyshire`." in told.err
+
+
 def test_a_name_of_several_kinds_asks_which(run: Run) -> None:
     """Each kind with the command that explains it, and that command does."""
     told = run("explain", "social_worker", "-p", "wt2023")
