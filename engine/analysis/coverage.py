@@ -8,13 +8,14 @@ that are missing. A side counts only where a scenario expects it and evaluation 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from engine.analysis.ledger import Line
 from engine.errors import Place
-from engine.model.protocol import Duty, Protocol
+from engine.model.protocol import AtOnce, Duty, Protocol, Within
 from engine.model.scenario import Scenario
 
+Edge = Literal["last day", "day after"]
 IN_TIME = frozenset({"met", "outstanding"})
 MISSED = frozenset({"late", "overdue", "not_evidenced"})
 SIDES = {
@@ -23,10 +24,13 @@ SIDES = {
     "undecided": "cannot tell",
     "in time": "its limit, before it passed",
     "missed": "its limit, after it passed",
+    "last day": "done on the last day in time",
+    "day after": "done, or not yet done, one day too late",
     "excused": "missed, with an excuse",
     "right person": "done by whom it should be",
     "wrong person": "done by somebody else",
 }
+LIMIT = ("in time", "missed", "last day", "day after")
 _STATUSES: dict[str, frozenset[str]] = {
     "at work": IN_TIME | MISSED,
     "silent": frozenset({"not_applicable"}),
@@ -40,23 +44,28 @@ _STATUSES: dict[str, frozenset[str]] = {
 _OF_A_ROLE = ("right person", "wrong person")
 _ABOUT = {
     "when": ("silent", "undecided"),
-    "start": ("in time", "missed"),
-    "limit": ("in time", "missed"),
+    "start": LIMIT,
+    "limit": LIMIT,
     "until": ("silent",),
     "done": ("undecided",),
     "items": ("undecided",),
     "excused_by": ("excused",),
     "only_by": _OF_A_ROLE,
-    "readings": ("in time", "missed"),
+    "readings": LIMIT,
 }  # the sides that a changed field of an inherited rule is about
+_EDGES = frozenset(get_args(Edge))
 _READING = " on the reading "
 
 
 class Seen(NamedTuple):
-    """What evaluation said, in the scenarios that name it, of one result and of its readings."""
+    """What evaluation said, in the scenarios that name it, of one result and of its readings.
+
+    `edges`: whether some item was done on the last day in time, or a day too late.
+    """
 
     statuses: frozenset[str]
     readings: dict[str, frozenset[str]]
+    edges: frozenset[Edge] = frozenset()
 
 
 class Said(NamedTuple):
@@ -165,6 +174,10 @@ def _rule(
         name = f"{duty.id}/role" if side in _OF_A_ROLE else duty.id
         base, _, reading = side.partition(_READING)
         seen = results.get(name, Seen(frozenset(), {}))
+        if side in _EDGES:
+            if side not in seen.edges:
+                missing[side] = False
+            continue
         statuses = seen.readings.get(reading, frozenset()) if reading else seen.statuses
         shown = statuses & _STATUSES[base]
         if not (shown if reading else shown & expected.get(name, set())):
@@ -177,6 +190,8 @@ def _sides(duty: Duty) -> Iterator[str]:
     yield from ("at work", "silent", "undecided")
     if duty.limit and duty.force != "consider":
         yield from ("in time", "missed")
+        if isinstance(duty.limit, Within | AtOnce):
+            yield from get_args(Edge)
     if duty.excused_by:
         yield "excused"
     if duty.only_by or any("only_by" in reading.changes for reading in duty.readings):

@@ -79,10 +79,14 @@ class Finding(NamedTuple):
         return f"{self.duty}/role" if self.role else self.duty
 
     @property
+    def verdicts(self) -> list[Verdict]:
+        """Those of all items, and of their intervals and readings."""
+        return [verdict for one in self.instances for verdict in (one.verdict, *one.parts)]
+
+    @property
     def due_days(self) -> list[datetime.date]:
         """The last days in time, of all items, intervals and readings; either end if uncertain."""
-        verdicts = [verdict for one in self.instances for verdict in (one.verdict, *one.parts)]
-        return sorted({day for verdict in verdicts for day in verdict.due or () if day})
+        return sorted({day for verdict in self.verdicts for day in verdict.due or () if day})
 
 
 class Reached(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.analysis.coverage import SIDES, Coverage, RuleCoverage
+from engine.analysis.coverage import LIMIT, SIDES, Coverage, RuleCoverage
 from engine.report.page import Page, Piece, cells
 from engine.report.words import number_of, sentence
 
@@ -16,7 +16,7 @@ _COLUMNS = {
     "at work": ("at work",),
     "silent": ("silent",),
     "undecided": ("undecided",),
-    "limits": ("in time", "missed"),
+    "limits": LIMIT,
     "excused": ("excused",),
     "person": ("right person", "wrong person"),
 }
@@ -39,7 +39,7 @@ def coverage_text(all_: Sequence[Coverage], *, width: int, colour: bool) -> str:
 def coverage_line(coverage: Coverage) -> str:
     """`Scenarios: 215 of 215 rules shown at work, silent and undecided; 120 of 120 limits …`"""
     shown, rules = coverage.shown("at work", "silent", "undecided")
-    sides, limits = coverage.shown("in time", "missed")
+    sides, limits = coverage.shown(*LIMIT)
     said = f"{shown} of {number_of(rules, 'rule')} shown at work, silent and undecided"
     said += f"; {sides} of {number_of(limits, 'limit')} on both sides." if limits else "."
     return said

@@ -6,11 +6,15 @@ all cases at once.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from engine.analysis.coverage import Said, Seen
+from engine.analysis.coverage import MISSED, Edge, Said, Seen
+from engine.dates.working_days import add_working_days
 from engine.evaluate.status import Judgement
+from engine.model.fact import CASE
+from engine.model.finding import Span
 from engine.model.program import Judged
 from engine.scenarios.runner import Answers
 
@@ -47,7 +51,33 @@ def _seen(answers: Answers, name: str, cases: list[int]) -> Seen:
             within = [*_rows(answers, part, duty.table, rows)]
             statuses = _statuses(cast("Judgement", answers.run.value(part.judge)), within)
             readings[part.says] = readings.get(part.says, frozenset()) | statuses
-    return Seen(_statuses(answers.judgement(name), rows) | nothing, readings)
+    has_figure = answers.program.cards[duty.id].figure and not role
+    edges = frozenset(_edges(answers, name, cases)) if has_figure else frozenset()
+    return Seen(_statuses(answers.judgement(name), rows) | nothing, readings, edges)
+
+
+def _edges(answers: Answers, name: str, cases: list[int]) -> Iterator[Edge]:
+    """Whether something was done on its last day in time, or one day, or working day, too late."""
+    for case in cases:
+        asked = datetime.date.fromordinal(answers.tables.asked(CASE)[case])
+        finding = answers.finding(name, case)
+        for verdict in finding.verdicts if finding else ():
+            due = verdict.due and verdict.due.first
+            if due is None or verdict.due != Span(due, due):
+                continue
+            if verdict.status == "met" and verdict.done == Span(due, due):
+                yield "last day"
+            elif verdict.status in MISSED:
+                done = verdict.done if verdict.status == "late" else None
+                day = done.first if done else asked
+                if day and due < day <= _next(due):
+                    yield "day after"
+
+
+def _next(day: datetime.date) -> datetime.date:
+    """The next working day; the next day where the calendar is not known."""
+    ordinal = add_working_days(day.toordinal(), 1)
+    return datetime.date.fromordinal(ordinal or day.toordinal() + 1)
 
 
 def _rows(answers: Answers, part: Judged, table: str, rows: Iterable[int]) -> Iterator[int]:
@@ -67,7 +97,7 @@ def _joined(one: Seen, other: Seen) -> Seen:
     readings = dict(one.readings)
     for says, statuses in other.readings.items():
         readings[says] = readings.get(says, frozenset()) | statuses
-    return Seen(one.statuses | other.statuses, readings)
+    return Seen(one.statuses | other.statuses, readings, one.edges | other.edges)
 
 
 def _reached(answers: Answers) -> Iterator[str]:

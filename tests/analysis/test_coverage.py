@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.analysis.coverage import Coverage, RuleCoverage, Said, Seen, coverage
+from engine.analysis.coverage import LIMIT, Coverage, RuleCoverage, Said, Seen, coverage
 from engine.analysis.ledger import Line
 from engine.errors import Place
 from engine.load.dictionary import read_dictionary
@@ -116,9 +116,9 @@ def test_own_rules_and_changed_ones_are_counted(shire: Protocol) -> None:
     ("name", "sides"),
     [
         ("plain", []),
-        ("limited", ["in time", "missed", "excused"]),
+        ("limited", [*LIMIT, "excused"]),
         ("prompt", []),
-        ("decided", ["in time", "missed", "right person", "wrong person"]),
+        ("decided", [*LIMIT, "right person", "wrong person"]),
         (
             "read",
             [
@@ -142,7 +142,7 @@ def test_of_a_changed_rule_it_is_what_the_change_is_about(shire: Protocol) -> No
     """Its other sides are for the scenarios of the protocol that it is from."""
     of = coverage(shire, [], said(), {})
     assert rule(of, "acknowledge").sides == ("at work",)
-    assert rule(of, "see").sides == ("at work", "in time", "missed")
+    assert rule(of, "see").sides == ("at work", *LIMIT)
 
 
 def test_a_side_counts_where_it_is_expected_and_found(shire: Protocol) -> None:
@@ -162,10 +162,20 @@ def test_both_sides_of_a_limit_and_the_excuse(shire: Protocol) -> None:
     """Late, overdue and not evidenced are past it; excused is a side of its own."""
     statuses = ("outstanding", "late", "not_applicable", "undetermined")
     scenarios = [scenario(limited=status) for status in statuses]
-    of = coverage(shire, scenarios, said(limited={*EVERY}), {})
+    told = Said({"limited": Seen(EVERY, {}, frozenset({"last day", "day after"}))}, frozenset())
+    of = coverage(shire, scenarios, told, {})
     assert rule(of, "limited").missing == {"excused": True}
-    assert of.shown("in time", "missed") == (1, 4)
+    assert of.shown(*LIMIT) == (1, 4)
     assert of.shown("excused") == (0, 1)
+
+
+def test_a_limit_is_shown_to_the_day(shire: Protocol) -> None:
+    """In time by a week and late by a month say little of a figure."""
+    scenarios = [scenario(limited="met"), scenario(limited="late")]
+    told = Said({"limited": Seen(EVERY, {}, frozenset({"last day"}))}, frozenset())
+    missing = rule(coverage(shire, scenarios, told, {}), "limited").missing
+    assert not {"in time", "missed", "last day"} & missing.keys()
+    assert missing["day after"] is False
 
 
 def test_the_right_and_the_wrong_person_are_of_the_role_result(shire: Protocol) -> None:

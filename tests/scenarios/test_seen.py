@@ -123,6 +123,36 @@ def test_where_there_is_no_item_the_rule_is_silent(tmp_path: Path, program: Prog
     assert found["told"].statuses == {"not_applicable"}
 
 
+@pytest.mark.parametrize(
+    ("made", "status", "edges"),
+    [
+        ("2025-03-07", "met", {"last day"}),
+        ("2025-03-06", "met", set()),
+        ("2025-03-08", "late", {"day after"}),
+        ("2025-03-10", "late", {"day after"}),
+        ("2025-03-11", "late", set()),
+        ("no", "overdue", set()),
+    ],
+)
+def test_a_limit_is_seen_to_the_day(
+    tmp_path: Path, program: Program, made: str, status: str, edges: set[str]
+) -> None:
+    """Due on a Friday: done that day, or by the Monday, the next working day."""
+    facts = f"received: 2025-03-06, decision: {{made: {made}}}"
+    found = seen(tmp_path, program, referral(facts, f"decided: {status}")).results
+    assert found["decided"].edges == edges
+
+
+@pytest.mark.parametrize(("asked", "edges"), [("2025-03-10", {"day after"}), ("2025-03-11", set())])
+def test_what_is_overdue_is_seen_the_day_after(
+    tmp_path: Path, program: Program, asked: str, edges: set[str]
+) -> None:
+    """The day asked about counts where nothing was done."""
+    scenario = referral("received: 2025-03-06, decision: {made: no}", "decided: overdue")
+    found = seen(tmp_path, program, f"as_of_asked: {asked}\n{scenario}").results
+    assert found["decided"].edges == edges
+
+
 @pytest.mark.parametrize(("word", "reached"), [("yes", {"suspected"}), ("no", set())])
 def test_a_threshold_is_reached_in_any_scenario(
     tmp_path: Path, program: Program, word: str, reached: set[str]
