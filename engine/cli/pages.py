@@ -11,9 +11,11 @@ import json
 import sys
 from pathlib import Path
 
+from engine.analysis.conform import conform
 from engine.data import data_folder
 from engine.errors import ExitCode, InvalidInput
 from engine.load.dictionary import read_dictionary
+from engine.model.fact import Dictionary
 from engine.pipeline import resolved, shipped
 from engine.report.protocol_page import protocol_page
 from engine.report.reference import reference
@@ -24,11 +26,20 @@ def pages() -> dict[str, str]:
     dictionary = read_dictionary()
     schema = json.loads((data_folder("schemas") / "protocol.schema.json").read_bytes())
     errors = {path.stem: path.read_text("utf-8") for path in data_folder("errors").glob("*.md")}
-    protocols = {name: protocol_page(resolved(name, dictionary), dictionary) for name in shipped()}
+    protocols = {name: _protocol(name, dictionary) for name in shipped()}
     manual = reference(schema, dictionary, errors)
     return {f"protocols/{name}.md": page for name, page in protocols.items()} | {
         f"reference/{name}": page for name, page in manual.items()
     }
+
+
+def _protocol(name: str, dictionary: Dictionary) -> str:
+    """The page of a protocol; of a local one with its comparison to what it extends."""
+    protocol = resolved(name, dictionary)
+    if not protocol.extends:
+        return protocol_page(protocol, dictionary)
+    compared = conform(protocol, resolved(protocol.extends, dictionary), dictionary)
+    return protocol_page(protocol, dictionary, compared)
 
 
 def main(arguments: list[str] | None = None) -> int:

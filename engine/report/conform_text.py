@@ -69,12 +69,13 @@ def _entry(page: Page, entry: Entry, *, bad: bool) -> None:
         page.paragraph([Piece(f"Reason given: {entry.reason}", "faint")], indent=5)
 
 
-def conform_markdown(told: Told, *, level: int = 1) -> str:
-    """The comparison as Markdown, with headings from `level` on."""
-    return "\n\n".join(_markdown(told, level)) + "\n"
+def conform_markdown(told: Told) -> str:
+    """The comparison as Markdown."""
+    return "\n\n".join(comparison_markdown(told, 1, examples=True)) + "\n"
 
 
-def _markdown(told: Told, level: int) -> Iterator[str]:
+def comparison_markdown(told: Told, level: int, *, examples: bool) -> Iterator[str]:
+    """The comparison as paragraphs, with headings from `level` on."""
     yield f"{'#' * level} {escaped(told.title)}"
     yield escaped(told.summary)
     for verdict, entries in told.sections:
@@ -85,7 +86,7 @@ def _markdown(told: Told, level: int) -> Iterator[str]:
         if verdict == "equal":
             yield ", ".join(f"`{entry.id}`" for entry in entries) + "."
         else:
-            yield "\n".join(line for entry in entries for line in _points(entry))
+            yield "\n".join(line for entry in entries for line in _points(entry, examples))
     if told.requirements:
         yield f"{'#' * (level + 1)} What a local protocol must contain"
         yield "\n".join(
@@ -96,7 +97,7 @@ def _markdown(told: Told, level: int) -> Iterator[str]:
     yield escaped(told.proof)
 
 
-def _points(entry: Entry) -> Iterator[str]:
+def _points(entry: Entry, examples: bool) -> Iterator[str]:
     yield f"- `{entry.id}` {escaped(entry.title)} ({escaped(entry.source)})"
     for one in entry.differences:
         yield (
@@ -104,7 +105,7 @@ def _points(entry: Entry) -> Iterator[str]:
             f"*{escaped(one.second)}*"
         )
     for example in entry.examples:
-        if example.who == "national":
+        if examples and example.who == "national":
             said = " ".join(map(escaped, example.lines))
             yield f"  - A case in which only the national duty finds a gap: {said}"
     if entry.reason:

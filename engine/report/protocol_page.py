@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from engine.analysis.conform import Conformance
 from engine.model.fact import Dictionary
 from engine.model.protocol import (
     FORCES,
@@ -20,6 +21,8 @@ from engine.model.protocol import (
     Recurring,
     Within,
 )
+from engine.report.conform_outline import told
+from engine.report.conform_text import comparison_markdown
 from engine.report.plain_words import PlainWords
 from engine.report.protocol_markdown import (
     escaped,
@@ -42,14 +45,19 @@ _KINDS: tuple[tuple[str, Callable[[Duty], bool]], ...] = (
 )
 
 
-def protocol_page(protocol: Protocol, dictionary: Dictionary) -> str:
-    """The whole page."""
+def protocol_page(
+    protocol: Protocol, dictionary: Dictionary, compared: Conformance | None = None
+) -> str:
+    """The whole page; `compared`: of a local protocol, with the national one."""
     shown = outline(protocol, dictionary, local_only=True)
     parts = [GENERATED, f"# {escaped(protocol.title)}", *_about(protocol, shown)]
     parts += _counts(protocol)
     parts += ["## Rules", *stages_markdown(shown.stages, 3)]
     parts += items_markdown("Thresholds and definitions", shown.named)
     parts += _restated(protocol, dictionary)
+    if compared is not None:
+        beside = told(compared, dictionary)._replace(title="Compared with national guidance")
+        parts += comparison_markdown(beside, 2, examples=False)
     parts += _questions(protocol, shown)
     return "\n\n".join(part for part in parts if part) + "\n"
 
