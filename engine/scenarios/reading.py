@@ -27,8 +27,13 @@ LATER = datetime.date(2100, 1, 1)  # scenarios say their own dates; none is in t
 KEYS = ("scenario", "protocol", "case", "as_of_asked", "expect", "not_expected", "gaps")
 DETAILS = ("status", "gap", "due", "reason", "needs", "items", "force")
 STATUSES: tuple[str, ...] = get_args(Status)
+_OF_A_CASE = {"cases", "as_of"}
 _NEEDED = ("scenario", "protocol", "case")
-_GAPS: tuple[str, ...] = get_args(Gap)
+_WORDS: dict[str, tuple[str, ...]] = {
+    "status": STATUSES,
+    "gap": get_args(Gap),
+    "force": FORCES,
+}
 _YES_OR_NO = {"true": "yes", "false": "no"}  # as editors of YAML 1.2 may write them
 
 
@@ -67,8 +72,11 @@ class _Reader:
 
     def file(self) -> ScenarioFile:
         entries = self.document.value
-        if not isinstance(entries, list):
-            self._say("T101", "A scenario file is a list.", (), "Begin with `- scenario: …`.")
+        if not isinstance(entries, list) or not entries:
+            is_case = isinstance(entries, dict) and bool(entries.keys() & _OF_A_CASE)
+            cure = "`protocol check` takes it." if is_case else "Begin with `- scenario: …`."
+            what = "This is a case, not a list" if is_case else "A scenario file is a list"
+            self._say("T101", f"{what} of scenarios.", (), cure)
             entries = []
         scenarios = [self._scenario(entry, number) for number, entry in enumerate(entries)]
         sound = [scenario for scenario in scenarios if scenario]
@@ -171,13 +179,10 @@ class _Reader:
         """One detail of a finding, as it is compared; whatever is wrong with it is said."""
         place = (*at, name) if (*at, name) in self.document.places else at
         match name:
-            case "status":
-                self._status(value, place)
-            case "gap":
-                value = _YES_OR_NO.get(value, value) if isinstance(value, str) else value
-                if value not in _GAPS:
-                    cure = f"There are: {', '.join(_GAPS)}."
-                    self._say("T106", f"A gap is never {_spoken(value)}.", place, cure)
+            case "status" | "gap" | "force":
+                if name == "gap" and isinstance(value, str):
+                    value = _YES_OR_NO.get(value, value)
+                self._word(name, value, place)
             case "due" if _day(value) is None:
                 self._say("T105", "This is not a date.", place, "Write a day such as `2025-03-10`.")
             case "due":
@@ -190,9 +195,6 @@ class _Reader:
                 if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
                     cure = "Write a fact, or several in brackets."
                     self._say("T109", "`needs` names facts.", place, cure)
-            case "force" if value not in FORCES:
-                cure = f"There are: {', '.join(FORCES)}."
-                self._say("T106", f"A duty is never {_spoken(value)}.", place, cure)
             case "items":
                 value = self._entries(value, place, "an item's place in the case: its status")
                 for item, status in value.items():
@@ -236,10 +238,15 @@ class _Reader:
         return label if colon else None, duty.strip()
 
     def _status(self, value: Any, at: Steps) -> None:
-        if value not in STATUSES:
-            close = nearest(value, STATUSES) if isinstance(value, str) else ""
-            cure = close or f"There are: {', '.join(STATUSES)}."
-            self._say("T106", f"There is no status {_spoken(value)}.", at, cure)
+        self._word("status", value, at)
+
+    def _word(self, name: str, value: Any, at: Steps) -> None:
+        """One of the words that a status, a gap or a force can be."""
+        words = _WORDS[name]
+        if value not in words:
+            close = nearest(value, words) if isinstance(value, str) else ""
+            cure = close or f"There are: {', '.join(words)}."
+            self._say("T106", f"There is no {name} {_spoken(value)}.", at, cure)
 
 
 def _spoken(value: Any) -> str:

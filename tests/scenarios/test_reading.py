@@ -103,6 +103,8 @@ def test_the_published_schema_refuses_the_same(write: Write, more: str) -> None:
     ("text", "codes"),
     [
         ("scenario: one\nprotocol: anyshire\n", ["T101"]),
+        ("[]\n", ["T101"]),
+        ("case: child-1\nas_of: 2025-03-14\n", ["T101"]),
         ("- one\n- two\n", ["T102", "T102"]),
         ("- scenario: one\n", ["T104", "T104"]),
         ("- {scenario: [], protocol: x, case: {case: a}, expect: {a: met}}\n", ["T109"]),
