@@ -8,10 +8,9 @@ gives a second message.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.analysis.citations import citation_problems, listed_clauses
 from engine.compile import compile_protocol
@@ -49,8 +48,8 @@ class Examined(NamedTuple):
 class _Part(NamedTuple):
     """One file of a chain as far as it can be read; `document` is None if it can't.
 
-    `faulty` are the places of all problems, those not worth telling included; `entries` are by
-    place the entries that the places lie in.
+    `written` is the document before it was mended; `faulty` are the places of all problems, those
+    not worth telling included.
     """
 
     document: Document | None
@@ -58,7 +57,7 @@ class _Part(NamedTuple):
     problems: list[Problem]
     lost: frozenset[str] = frozenset()
     faulty: frozenset[Place] = frozenset()
-    entries: Mapping[tuple[int, int], Place] = MappingProxyType({})
+    written: Document | None = None
 
 
 class Examiner:
@@ -111,8 +110,7 @@ class Examiner:
         problems = [*problems, *_no_echoes(found, lost)]
         misplaced = document.value.get("extends") != written.value.get("extends")
         read = None if misplaced else protocol  # it is not known what it rests on
-        entries = {**_entries(written), **_entries(document)}
-        return _Part(document, read, problems, lost, faulty, entries)
+        return _Part(document, read, problems, lost, faulty, written)
 
     def _whole(self, chain: Chain, parts: list[_Part], problems: list[Problem]) -> Protocol | None:
         """The resolved protocol, after adding what is wrong with the chain as a whole."""
@@ -129,15 +127,10 @@ class Examiner:
         muted = set[str]().union(*(_FOLLOWS.get(code, ()) for code in codes))
         problems.extend(one for one in _no_echoes(found, lost) if one.code not in muted)
 
-        entries = {part.document.name: part.entries for part in parts if part.document}
-
-        def entry_of(place: Place) -> Place:
-            return entries[place.file].get((place.line, place.column), place)
-
         places = frozenset(one.place for one in found).union(*(part.faulty for part in parts))
-        faulty = {entry_of(place) for place in places}
+        part = _sound(resolved, parts, places) if places else resolved
         try:
-            compile_protocol(sound_part(resolved, faulty, entry_of), self.dictionary)
+            compile_protocol(part, self.dictionary)
         except InvalidInput as fault:
             problems.extend(fault.problems)
         return resolved
@@ -159,22 +152,36 @@ def _no_echoes(problems: Iterable[Problem], lost: frozenset[str]) -> Iterator[Pr
             yield problem
 
 
-def _entries(document: Document) -> dict[tuple[int, int], Place]:
-    """For each place in the file, where the id of the entry stands that it lies in."""
-    out: dict[tuple[int, int], Place] = {}
-    for path, position in sorted(document.places.items(), key=lambda pair: len(pair[0])):
-        if entry := _entry(path):
-            key = "rule" if entry[-2] in ("tightens", "departs") else "id"
-            out[position] = document.place((*entry, key))
+def _sound(resolved: Protocol, parts: Iterable[_Part], places: Iterable[Place]) -> Protocol:
+    """What of a protocol can be compiled although there are problems at `places`."""
+    entries: dict[Place, Place] = {}
+    for part in parts:
+        for document in (part.written, part.document):
+            entries |= _entries(document) if document else {}
+
+    def entry_of(place: Place) -> Place:
+        return entries.get(place, place)
+
+    return sound_part(resolved, {entry_of(place) for place in places}, entry_of)
+
+
+def _entries(document: Document) -> dict[Place, Place]:
+    """For each place in a block, duty, line or conclusion, where the id of the innermost stands."""
+    out: dict[Place, Place] = {}
+
+    def walk(value: Any, path: Entry, entry: Place | None) -> None:
+        if len(path) > 1 and isinstance(path[-1], int) and path[-2] in _ENTRIES:
+            name = "rule" if path[-2] in ("tightens", "departs") else "id"
+            entry = document.place((*path, name))
+        if entry is not None:
+            out[document.place(path)] = entry
+        if isinstance(value, dict | list):
+            pairs = value.items() if isinstance(value, dict) else enumerate(value)
+            for key, inner in pairs:
+                walk(inner, (*path, key), entry)
+
+    walk(document.value, (), None)
     return out
-
-
-def _entry(path: Entry) -> Entry | None:
-    """The innermost block, duty, line or conclusion that holds `path`."""
-    for end in range(len(path), 1, -1):
-        if isinstance(path[end - 1], int) and path[end - 2] in _ENTRIES:
-            return path[:end]
-    return None
 
 
 def _citations(path: Path, document: Document) -> list[Problem]:
