@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from engine.start.pack import Answers
 
 NATIONAL = "wt2023"
+_PARTS = {
+    "protocols/{id}.yaml": "the rules",
+    "protocols/.{id}.schema.json": "for your editor",
+    "protocols/ledgers/{id}.csv": "what became of each clause",
+    "documents/{id}.tsv": "the clauses, made up",
+    "examples/{id}.yaml": "a made-up record",
+    "tests/protocols/{id}/": "scenarios",
+    "protocols/README.md": "how to go on",
+    ".github/workflows/": "checks at each change, on GitHub",
+}
 
 
 class _New(TyperGroup):
@@ -109,20 +119,24 @@ def authority(
 
 def _tell(answers: Answers, root: Path, made: list[Path]) -> None:
     """What was made, and what to do next."""
-    typer.echo(f"{answers.title} is started, in {root}{'' if str(root) == '.' else '/'}:")
-    for path in made:
-        typer.echo(f"  {path.relative_to(root).as_posix()}")
-    go = f"cd {_in_shell(root)} && " if str(root) != "." else ""
-    rules = f"protocols/{answers.id}.yaml"
+    here = str(root) == "."
+    name = answers.id
+    typer.echo(f"Started: {answers.title}")
+    typer.echo(f"In {'this folder' if here else root}:")
+    for part, what in _PARTS.items():
+        path = part.format(id=name)
+        if any(one.relative_to(root).as_posix().startswith(path) for one in made):
+            typer.echo(f"  {path:<{len(name) + 26}} {what}")
     typer.echo("What next:")
+    if not here:
+        typer.echo(f"  cd {_in_shell(root)}")
     if answers.clauses is None:
-        typer.echo(f"  1. {go}protocol check examples/{answers.id}.yaml")
-        typer.echo(f"  2. Put your document's clauses in the place of those made up, in {rules},")
-        typer.echo(f"     documents/{answers.id}.tsv and protocols/ledgers/{answers.id}.csv.")
+        typer.echo(f"  protocol check examples/{name}.yaml")
+        typer.echo("  Then put the clauses of your document in the place of those made up, and:")
     else:
-        typer.echo(f"  1. {go}protocol ledger {answers.id} lists the clauses nobody has read yet.")
-        typer.echo(f"  2. protocol new rule {answers.id} writes a rule for a clause.")
-    typer.echo(f"  3. protocol validate {answers.id}, then protocol test {answers.id}.")
+        typer.echo(f"  protocol ledger {name}      (which clauses has nobody read yet?)")
+        typer.echo(f"  protocol new rule {name}    (a rule for a clause)")
+    typer.echo(f"  protocol validate {name} && protocol test {name}")
 
 
 def _in_shell(path: Path) -> str:

@@ -17,10 +17,12 @@ from typing import NamedTuple
 
 from engine.analysis.clause_table import Clause, clause_hash
 from engine.analysis.ledger import COLUMNS, OPEN
+from engine.data import data_folder
 from engine.model.fact import Dictionary
 from engine.model.protocol import Dates, Duty, Protocol, Within
 from engine.packs import Pack
 from engine.pipeline import compiled_text
+from engine.report.editor_schema import editor_schema_text
 from engine.start.compose import compose, first_day
 from engine.start.names import quoted
 
@@ -71,7 +73,13 @@ def starting_pack(
         path = pack.scenarios / answers.id / f"{(duty.checklist or duty.id)}.yaml"
         text = "\n".join(one.text for one in found.scenarios)
         own[path] = f"{own[path]}\n{text}" if path in own else _heading(duty) + text
-    shared = {pack.protocols / "README.md": _filled("README.md", words)}
+    own[pack.protocols / f".{answers.id}.schema.json"] = editor_schema_text(dictionary, protocol)
+    workflow = data_folder("examples") / "ci" / "github-actions.yml"
+    shared = {
+        pack.protocols / "README.md": _filled("README.md", words),
+        pack.protocols / ".gitignore": "# made by `protocol schema`\n.*.schema.json\n",
+        root / ".github" / "workflows" / "protocols.yml": workflow.read_text(encoding="utf-8"),
+    }
     return StartingPack(_encoded(own), _encoded(shared))
 
 

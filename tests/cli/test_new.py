@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from pathlib import Path
 
@@ -30,8 +31,21 @@ def test_it_says_what_it_made(run: Run) -> None:
     """It says what it made and what to do next."""
     told = run("new", "North Yorkshire", *DAY)
     assert (told.code, told.err) == (0, "")
-    assert "North Yorkshire local protocol for assessment and support is started" in told.out
-    assert "What next:" in told.out
+    assert "Started: North Yorkshire local protocol for assessment and support" in told.out
+    assert "tests/protocols/north-yorkshire/" in told.out
+    assert "What next:\n  cd north-yorkshire\n" in told.out
+    assert max(map(len, told.out.splitlines())) <= 80
+
+
+def test_an_editor_and_github_find_what_they_need(started: Path) -> None:
+    """The first line names a schema that is there; the workflow is the published example."""
+    first = (started / "protocols" / "anyshire.yaml").read_text("utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=.anyshire.schema.json"
+    schema = json.loads((started / "protocols" / ".anyshire.schema.json").read_text("utf-8"))
+    assert "approving_manager" in json.dumps(schema["$defs"])
+    workflow = data_folder("examples") / "ci" / "github-actions.yml"
+    copied = started / ".github" / "workflows" / "protocols.yml"
+    assert copied.read_bytes() == workflow.read_bytes()
 
 
 @pytest.fixture(scope="session")

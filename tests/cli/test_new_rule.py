@@ -43,7 +43,7 @@ def everything() -> dict[str, bytes]:
 
 
 @pytest.fixture(autouse=True)
-def anyshire(write: Write) -> None:  # type: ignore[override]
+def anyshire(write: Write) -> None:
     """A protocol of one duty, with remarks, and its ledger."""
     remarks = PROTOCOL.replace("        by: social_worker", "        by: social_worker  # hers")
     write(str(RULES), f"# On top.\n{remarks}\n# At the end.\n")
