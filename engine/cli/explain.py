@@ -73,6 +73,7 @@ def _explained(name: str, which: str | None) -> str:
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415
     from engine.report.explain import Known, explanations, nearest_names  # noqa: PLC0415
     from engine.report.explain_text import explained_text  # noqa: PLC0415
+    from engine.report.page import clean  # noqa: PLC0415
 
     published = json.loads((data_folder("schemas") / "protocol.schema.json").read_bytes())
     dictionary = read_dictionary()
@@ -81,16 +82,12 @@ def _explained(name: str, which: str | None) -> str:
     found = explanations(name, known)
     if not found:
         codes = [path.stem for path in data_folder("errors").glob("[A-Z]*.md")]
-        if which is None:
-            known = known._replace(protocols=_protocols("", None, dictionary))
-        near = nearest_names(name, known, codes)
-        typer.echo(f"There is nothing called `{name}`. {near}".rstrip(), err=True)
-        if not near:
-            typer.echo(
-                "Give a rule, pathway, fact, threshold, role, status, error code, exit code or "
-                "key of the language.",
-                err=True,
-            )
+        near = nearest_names(name, known, [*codes, *_ids()])
+        near = near or (
+            "Give a rule, pathway, fact, threshold, role, status, error code, exit code or key of "
+            "the language."
+        )
+        typer.echo(f"There is nothing called `{clean(name)}`. {near}", err=True)
         raise typer.Exit(ExitCode.GAP)
     if len({one.kind for one in found}) > 1:
         return _several(found)
@@ -106,23 +103,38 @@ def _several(found: list[Explanation]) -> str:
 
 
 def _protocols(name: str, which: str | None, dictionary: Dictionary) -> list[Protocol]:
-    """The protocol asked for, or those of all packs in whose own file the name stands.
+    """The protocol asked for, or those of all packs whose own file has the name.
 
     Of the latter one that is invalid is left out, and that is said.
     """
-    from engine.packs import find_protocol, names  # noqa: PLC0415
     from engine.pipeline import resolved  # noqa: PLC0415
 
     if which is not None:
         return [resolved(which, dictionary)]
-    last = name.rpartition(" ")[2].partition("/")[0]
-    stands = re.compile(rf"(?<![\w.-]){re.escape(last)}(?![\w-])".encode())
+    word = re.escape(name.rpartition(" ")[2].partition("/")[0])
+    has = rf"\b(?:id|rule|protocol): *[\"']?{word}(?![\w.-])|^ +{word}: *(?:\{{ *|\n +)title:"
+    if "." in word:
+        has = rf"(?<![\w.]){word}(?![\w.])"
+    stands = re.compile(has.encode(), re.MULTILINE)
     found = []
-    for one in names():
+    for one, text in _texts().items():
         try:
-            if not last or stands.search(find_protocol(one).read_bytes()):
+            if stands.search(text):
                 found.append(resolved(one, dictionary))
         except InvalidInput:
             cure = f"run `protocol validate {one}`"
             typer.echo(f"The protocol `{one}` is invalid and was left out: {cure}.", err=True)
     return found
+
+
+def _texts() -> dict[str, bytes]:
+    """Every protocol that can be given by name, as written."""
+    from engine.packs import find_protocol, names  # noqa: PLC0415
+
+    return {name: find_protocol(name).read_bytes() for name in names()}
+
+
+def _ids() -> set[str]:
+    """The ids in all of them."""
+    found = (re.findall(rb"\bid: *([a-z][a-z0-9-]*)", text) for text in _texts().values())
+    return {id_.decode() for ids in found for id_ in ids}

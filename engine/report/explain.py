@@ -7,7 +7,6 @@ reports, `protocol show`, the schemas and the pages of docs/errors have it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -63,13 +62,11 @@ def _all(name: str, known: Known) -> Iterator[Explanation]:
         yield from explained_rules(name, protocol, dictionary, inherited=known.only)
 
 
-def nearest_names(name: str, known: Known, codes: Iterable[str]) -> str:
-    """The names closest to `name`, as a sentence; empty if none is close."""
-    names = [*WORDS, *language_keys(known.schema), *known.dictionary.facts, *codes]
-    names += [*known.dictionary.parts, *known.dictionary.lists]
-    for protocol in known.protocols:
-        names += names_of(protocol)
-    last = [path for path in known.dictionary.facts if path.endswith(f".{name}")]
+def nearest_names(name: str, known: Known, others: Iterable[str]) -> str:
+    """The names closest to `name`, of these and `others`, as a sentence; empty if none is close."""
+    facts, parts = known.dictionary.facts, known.dictionary.parts
+    last = [path for path in facts if path.endswith(f".{name}")]
     if last:
         return f"Did you mean {' or '.join(f'`{path}`' for path in last[:3])}?"
-    return nearest(re.sub(r"\s+", " ", name), sorted(set(names)))
+    names = {*WORDS, *language_keys(known.schema), *facts, *parts, *known.dictionary.lists, *others}
+    return nearest(name, sorted(names.union(*map(names_of, known.protocols))))
