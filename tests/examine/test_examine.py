@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +16,7 @@ from engine.data import data_folder
 from engine.errors import Problem
 from engine.examine import Examined, Examiner
 from engine.load.dictionary import read_dictionary
+from engine.load.document import parse_document
 
 TESTS = Path(__file__).parent.parent
 BROKEN = sorted(
@@ -170,6 +175,63 @@ def test_any_mistakes_together_are_told_each_once(pack: Path, chosen: set[int]) 
     assert {code for code in found if code in late} <= set(expected)
     if len(chosen) == 1:
         assert found == expected
+
+
+def test_a_protocol_in_json_is_examined_alike(pack: Path) -> None:
+    """What has a mistake is left out of later stages there too, though places are found late."""
+    value = parse_document(LOCAL.encode(), "seaham.yaml").value
+    value["checks"][0]["duties"][0]["done"] = "assessment.child_sen"
+    value["definitions"][0]["when"] = "child.disbled"
+    value["checks"][1].pop("for_each")
+    path = pack / "seaham.json"
+    path.write_text(json.dumps(value, indent=1), "utf-8")
+    assert codes(EXAMINER.examine(path).problems) == ["P201", "P201", "P401"]
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_damage_is_told_and_none_is_a_crash(pack: Path, data: st.DataObject) -> None:
+    """Whatever is taken away, put elsewhere or misspelt: problems with a cure, or a protocol."""
+    value = parse_document(LOCAL.encode(), "seaham.yaml").value
+    for _ in range(data.draw(st.integers(1, 4))):
+        damage(value, data)
+    path = pack / "seaham.json"
+    path.write_text(json.dumps(value, indent=1), "utf-8")
+    found = EXAMINER.examine(path)
+    assert all(problem.message and problem.cure for problem in found.problems)
+    assert (found.protocol is None) == any(p.severity == "error" for p in found.problems)
+
+
+def damage(value: Any, data: st.DataObject) -> None:
+    """Take an entry away, misspell its key, or put something else or another part in its place."""
+    paths = sorted((path for path in below(value) if path), key=repr)
+    path = data.draw(st.sampled_from(paths))
+    owner = at(value, path[:-1])
+    kind = data.draw(st.sampled_from(["gone", "misspelt", "else", "elsewhere"]))
+    if kind == "gone":
+        del owner[path[-1]]
+    elif kind == "misspelt" and isinstance(owner, dict):
+        owner[f"{path[-1]}x"] = owner.pop(path[-1])
+    elif kind == "else":
+        odd = ["x", "", "child.disabled", "referrals", [], {}, ["x"], {"missed": "x"}]
+        owner[path[-1]] = deepcopy(data.draw(st.sampled_from(odd)))
+    else:
+        owner[path[-1]] = deepcopy(at(value, data.draw(st.sampled_from(paths))))
+
+
+def below(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield path
+    pairs: Any = ()
+    if isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in pairs:
+        yield from below(inner, (*path, key))
+
+
+def at(value: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        value = value[key]
+    return value
 
 
 def test_a_broken_parent_does_not_hide_the_local_file(pack: Path) -> None:
