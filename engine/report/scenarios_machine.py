@@ -56,7 +56,7 @@ def scenarios_json(
     }
     if coverage is not None:
         document["coverage"] = [*map(coverage_json, coverage)]
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(document, indent=2) + "\n"
 
 
 def _all(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, Shortfall]]:

@@ -185,6 +185,20 @@ def test_coverage_names_what_no_scenario_shows(run: Run, pack: str) -> None:
     assert "Silent (does not apply); undecided (cannot tell); missed" in told.out
 
 
+def test_coverage_is_of_the_protocols_whose_scenarios_they_are(
+    run: Run, write: Write, pack: str
+) -> None:
+    """A scenario of another protocol among them says little of that one."""
+    write("protocols/otherwhere.yaml", PROTOCOL.replace("anyshire", "otherwhere"))
+    other = SCENARIO.replace("protocol: anyshire", "protocol: otherwhere")
+    write("tests/protocols/anyshire/other.yaml", other)
+    told = json.loads(run("test", "--coverage", "--format", "json").out)
+    assert (told["scenarios"], [one["protocol"] for one in told["coverage"]]) == (2, ["anyshire"])
+    write("elsewhere/other.yaml", other)
+    told = json.loads(run("test", "elsewhere", "--coverage", "--format", "json").out)
+    assert [one["protocol"] for one in told["coverage"]] == ["otherwhere"]
+
+
 def test_coverage_is_whole_when_every_side_is_expected(run: Run, write: Write, pack: str) -> None:
     """At work, silent, undecided, and both sides of the limit."""
     write("tests/protocols/anyshire/whole.yaml", WHOLE)
@@ -201,6 +215,18 @@ def test_nothing_in_a_file_reaches_the_terminal_raw(run: Run, write: Write, pack
     text = WRONG.replace("told late", '"\\e[31mred"')
     told = run("test", write("tests/protocols/anyshire/wrong.yaml", text))
     assert "\x1b" not in told.out + told.err
+
+
+@pytest.mark.parametrize("format_", ["text", "github", "junit", "json"])
+def test_what_turns_the_direction_of_writing_is_written_out(
+    run: Run, write: Write, pack: str, format_: str
+) -> None:
+    """Not even a reader of the report's source is misled."""
+    path = write(
+        "tests/protocols/anyshire/wrong.yaml", WRONG.replace("told late", "told \u202elate\u2066")
+    )
+    told = run("test", path, "--format", format_)
+    assert not {"\u202e", "\u2066"} & {*told.out, *told.err}
 
 
 def test_watching_runs_at_once_and_after_a_change(
