@@ -78,7 +78,7 @@ class Examiner:
             complete = True
         except InvalidInput as fault:
             problems.extend(fault.problems)
-            chain, complete = _alone(path), False
+            chain, complete = _alone(path, content), False
         parts = [self._part(*link) for link in chain]
         protocol = None
         for part in parts:
@@ -136,10 +136,10 @@ class Examiner:
         return resolved
 
 
-def _alone(path: Path) -> Chain:
+def _alone(path: Path, content: bytes | None) -> Chain:
     """The file without what it rests on, as far as it can be read."""
     try:
-        return [(path, read_bytes(path, most_bytes=MOST_BYTES))]
+        return [(path, content or read_bytes(path, most_bytes=MOST_BYTES))]
     except InvalidInput:
         return []
 
