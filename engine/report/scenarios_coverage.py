@@ -74,7 +74,7 @@ def coverage_json(coverage: Coverage) -> dict[str, Any]:
 
 
 def _table(page: Page, all_: Sequence[Coverage]) -> None:
-    names = ["rules of", *(one.protocol for one in all_)]
+    names = ["protocol", *(one.protocol for one in all_)]
     rows = [[*_COLUMNS, "clauses"]]
     for one in all_:
         counts = [_of(*one.shown(*sides)) for sides in _COLUMNS.values()]
