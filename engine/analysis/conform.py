@@ -13,14 +13,13 @@ about the same evidence are taken together, and the dates of both are set aside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from engine.compile import compile_protocol
 from engine.model.fact import Dictionary
 from engine.model.program import CompiledDuty, Program
-from engine.model.protocol import FORCES, Citation, Dates, Duty, Protocol, Requirement
-from engine.proof.slices import Shapes, evidence
+from engine.model.protocol import FORCES, Citation, Duty, Protocol, Requirement
+from engine.proof.slices import Shapes, evidence, timeless
 from engine.proof.strictness import Comparison, Shown, Side, compared
 
 Verdict = Literal[
@@ -74,7 +73,7 @@ class Conformance(NamedTuple):
 def conform(local: Protocol, national: Protocol, dictionary: Dictionary) -> Conformance:
     """Compare two resolved protocols."""
     extends = national.id in local.chain
-    ours, theirs = (local, national) if extends else (_timeless(local), _timeless(national))
+    ours, theirs = (local, national) if extends else (timeless(local), timeless(national))
     compare = _Compare(ours, theirs, dictionary, extends=extends)
     return Conformance(
         local,
@@ -201,15 +200,3 @@ def _verdict(gaps: Comparison, duty: Duty, local: tuple[Duty, ...]) -> Verdict:
     if not gaps.decided:
         return "not decided"
     return "stricter" if stricter else "equal"
-
-
-def _timeless(protocol: Protocol) -> Protocol:
-    """The latest edition of every duty, whenever its clock starts."""
-    latest = {duty.id: duty for duty in protocol.duties}
-    replaced = {duty.replaces for duty in protocol.duties if duty.replaces}
-    duties = tuple(
-        replace(duty, effective=Dates(), superseded=())
-        for duty in latest.values()
-        if not {duty.id, duty.checklist} & replaced
-    )
-    return replace(protocol, duties=duties)

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from engine import __version__
 from engine.cli.check import check
 from engine.cli.conform import conform
+from engine.cli.diff import diff
 from engine.cli.explain import explain
 from engine.cli.import_data import import_app
 from engine.cli.ledger import ledger
@@ -62,6 +63,7 @@ app = typer.Typer(
 )
 app.command("check")(check)
 app.command("conform")(conform)
+app.command("diff")(diff)
 app.command("show")(show)
 app.command("ledger")(ledger)
 app.command("lint")(lint)

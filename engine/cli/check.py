@@ -236,14 +236,14 @@ def _expanded(files: list[str]) -> Iterator[str]:
     for name in files:
         if not name:
             raise typer.BadParameter("A file's name is empty.", param_hint="FILE")
-        for path in _in_folder(name) if name != "-" and Path(name).is_dir() else [name]:
+        for path in in_folder(name) if name != "-" and Path(name).is_dir() else [name]:
             same = path if path == "-" else Path(path).resolve()
             if same not in seen:
                 seen.add(same)
                 yield path
 
 
-def _in_folder(name: str) -> list[str]:
+def in_folder(name: str) -> list[str]:
     """The case files of a folder and of those in it, but for what is hidden."""
     folder = Path(name)
     found = sorted(

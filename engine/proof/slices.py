@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.model import condition as c
 from engine.model.program import CompiledDuty, Program
-from engine.model.protocol import Conclusion, Duty, ListDone, Protocol
+from engine.model.protocol import Conclusion, Dates, Duty, ListDone, Protocol
 from engine.proof.symbolic import rests_on, with_steps
 
 _ITEMS = {"some": 0, "first_since": 0, "over_items": 0, "open_together": 0, "intervals": 1}
@@ -66,6 +66,18 @@ def part_of(protocol: Protocol, ids: Iterable[str]) -> Protocol:
         conclusions=tuple(x for x in protocol.conclusions if (x.kind, x.id) in named),
         blocks=tuple(b for b in protocol.blocks if b.id in {duty.block for duty in duties}),
     )
+
+
+def timeless(protocol: Protocol) -> Protocol:
+    """The latest edition of every duty, whenever its clock starts."""
+    latest = {duty.id: duty for duty in protocol.duties}
+    replaced = {duty.replaces for duty in protocol.duties if duty.replaces}
+    duties = tuple(
+        replace(duty, effective=Dates(), superseded=())
+        for duty in latest.values()
+        if not {duty.id, duty.checklist} & replaced
+    )
+    return replace(protocol, duties=duties)
 
 
 def steps_of(program: Program, roots: Iterable[int]) -> set[int]:

@@ -109,20 +109,20 @@ def _example(duty: str, who: str, shown: Shown) -> Example:
     return Example(
         who,
         case_name(duty, who),
-        (_said("National", shown.first), _said("Local", shown.second)),
+        (said("National", shown.first), said("Local", shown.second)),
     )
 
 
-def _said(whose: str, said: Said) -> str:
+def said(whose: str, what: Said) -> str:
     """`National: overdue. The clock started on 3 March 2025; due by 10 March 2025. …`."""
-    role = said.duty.endswith("/role")
+    role = what.duty.endswith("/role")
     days = []
-    if said.start and said.start.first and said.start.first == said.start.last:
-        days.append(f"The clock started on {day_in_words(said.start.first)}")
-    if said.due and said.due.first:
-        days.append(f"{'due' if days else 'Due'} by {span_in_words(said.due)}")
+    if what.start and what.start.first and what.start.first == what.start.last:
+        days.append(f"The clock started on {day_in_words(what.start.first)}")
+    if what.due and what.due.first:
+        days.append(f"{'due' if days else 'Due'} by {span_in_words(what.due)}")
     dated = f" {'; '.join(days)}." if days else ""
-    return f"{whose}: {status_in_words(said.status, role=role)}.{dated} {said.why}"
+    return f"{whose}: {status_in_words(what.status, role=role)}.{dated} {what.why}"
 
 
 def _requirement(met: Met, words: Differences) -> tuple[str, str, bool]:

@@ -1,0 +1,163 @@
+"""How two protocols differ in meaning: two authorities, two editions, a file and its last version.
+
+In: both resolved. Out: a `Diff`: duties that only one of them has, and those that both have and
+that differ in what they ask, with a case for each way in which only one of them finds a gap. Text
+does not count: ids, titles, order and remarks may differ, and what computes the same is the same.
+Between different protocols the dates of both are set aside; within one they count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from engine.compile import compile_protocol
+from engine.model.fact import Dictionary
+from engine.model.program import CompiledDuty, Program
+from engine.model.protocol import Duty, Protocol, Role
+from engine.proof.slices import Shapes, evidence, judgements, timeless
+from engine.proof.strictness import Comparison, Side, compared
+
+NO_GAPS = Comparison(None, None)
+
+
+class Pair(NamedTuple):
+    """The same duty in both, and how the gaps differ that they find."""
+
+    first: Duty
+    second: Duty
+    gaps: Comparison
+
+
+class Diff(NamedTuple):
+    """`same`: how many duties ask the same in both."""
+
+    first: Protocol
+    second: Protocol
+    only_first: tuple[Duty, ...]
+    only_second: tuple[Duty, ...]
+    changed: tuple[Pair, ...]
+    same: int
+    renamed: dict[str, str]  # ids of the first, by those of the second where they differ
+
+    @property
+    def empty(self) -> bool:
+        return not (self.only_first or self.only_second or self.changed)
+
+
+def diff(first: Protocol, second: Protocol, dictionary: Dictionary) -> Diff:
+    """Compare two resolved protocols."""
+    set_aside = first.id != second.id
+    sides = [timeless(p) if set_aside else p for p in (first, second)]
+    shapes = Shapes()
+    one, two = (_Read(p, compile_protocol(p, dictionary), shapes) for p in sides)
+    pairs = [*_pairs(one, two)]
+    found = [pair for pair in pairs if not _same(one, two, *pair)]
+    matched = [{pair[side].id for pair in pairs} for side in (0, 1)]
+    return Diff(
+        first,
+        second,
+        tuple(d for d in one.duties if d.id not in matched[0]),
+        tuple(d for d in two.duties if d.id not in matched[1]),
+        tuple(Pair(a, b, _gaps(one, two, a, b, dictionary)) for a, b in found),
+        len(pairs) - len(found),
+        {b.id: a.id for a, b in pairs if a.id != b.id},
+    )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One protocol: its duties, one an id, and what each computes."""
+
+    protocol: Protocol
+    program: Program
+    shapes: Shapes
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """The latest variant of each."""
+        return [*{duty.id: duty for duty in self.protocol.duties}.values()]
+
+    @cached_property
+    def meaning(self) -> dict[str, tuple[int, ...]]:
+        """By id, the shapes of its results."""
+        numbers = self.shapes.of(self.program)
+        return {
+            duty.id: tuple(numbers[step] for step in judgements(duty))
+            for duty in self.program.duties
+        }
+
+    def compiled(self, id_: str) -> tuple[CompiledDuty, ...]:
+        return tuple(duty for duty in self.program.duties if duty.id == id_)
+
+    def role(self, id_: str | None) -> Role | None:
+        return next((role for role in self.protocol.roles if role.id == id_), None)
+
+
+def _pairs(one: _Read, two: _Read) -> Iterator[tuple[Duty, Duty]]:
+    """Each duty of the first with the one of the second: by id, by meaning, by evidence."""
+    mine = {duty.id: duty for duty in one.duties}
+    theirs = {duty.id: duty for duty in two.duties}
+    for id_ in [id_ for id_ in mine if id_ in theirs]:
+        yield mine.pop(id_), theirs.pop(id_)
+    meanings = one.meaning, two.meaning
+    for key in (meanings, None):
+        for id_, duty in [*mine.items()]:
+            alike = (
+                _meaning_alike(id_, theirs, *key) if key else _evidence_alike(duty, theirs.values())
+            )
+            if alike is not None:
+                yield mine.pop(id_), theirs.pop(alike)
+
+
+def _meaning_alike(
+    id_: str,
+    theirs: Iterable[str],
+    mine: dict[str, tuple[int, ...]],
+    other: dict[str, tuple[int, ...]],
+) -> str | None:
+    return next((x for x in theirs if id_ in mine and mine[id_] == other.get(x)), None)
+
+
+def _evidence_alike(duty: Duty, theirs: Iterable[Duty]) -> str | None:
+    """The one duty about the same items that the same evidence satisfies; of several, none."""
+    wanted = evidence(duty)
+    alike = [
+        x.id for x in theirs if wanted and x.for_each == duty.for_each and evidence(x) == wanted
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _same(one: _Read, two: _Read, first: Duty, second: Duty) -> bool:
+    """Whether both ask the same, as strongly, of the same people."""
+    meanings = one.meaning.get(first.id), two.meaning.get(second.id)
+    return (
+        meanings[0] == meanings[1]
+        and first.force == second.force
+        and _people(one, first) == _people(two, second)
+        and (first.not_checkable is None) == (second.not_checkable is None)
+    )
+
+
+def _people(side: _Read, duty: Duty) -> tuple[object, ...]:
+    """Who is asked: the recorded roles that count, or the title where none do."""
+    found: list[object] = []
+    for role in (side.role(duty.by), side.role(duty.only_by)):
+        if role is None:
+            found.append(None)
+        else:
+            counts = frozenset(role.counts)
+            found.append((counts or role.title.casefold(), role.other_agency))
+    return tuple(found)
+
+
+def _gaps(one: _Read, two: _Read, first: Duty, second: Duty, dictionary: Dictionary) -> Comparison:
+    sides = (
+        Side(one.program, one.compiled(first.id)),
+        Side(two.program, two.compiled(second.id)),
+    )
+    if not all(side.duties for side in sides) or first.for_each != second.for_each:
+        return NO_GAPS
+    return compared(*sides, dictionary)

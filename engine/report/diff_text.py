@@ -1,0 +1,183 @@
+"""A difference of two protocols on a terminal, as Markdown, as an HTML page, or as JSON.
+
+In: a `Told`. Out: text, or values for JSON. What a file holds is text in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import Any
+
+from engine.analysis.impact import Change
+from engine.report.diff_outline import Entry, Told
+from engine.report.ledger_text import heading
+from engine.report.page import Page, Piece, clean
+from engine.report.protocol_markdown import escaped, table_markdown
+from engine.report.words import number_of, status_in_words
+
+MOST_CASES = 50
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;margin:1rem auto;max-width:70rem;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.4rem;"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere}code{font-size:.9em}"
+    "@media(max-width:40rem){thead{display:none}tr,td{display:block}td::before{content:"
+    "attr(data-label) ': ';font-weight:bold}}"
+)
+
+
+def diff_text(told: Told, *, width: int, colour: bool) -> str:
+    """The differences for a terminal."""
+    page = Page(width, colour=colour)
+    page.paragraph([Piece(told.title, "strong")])
+    page.paragraph([Piece(told.summary)])
+    if told.changed:
+        heading(page, "Differ", str(len(told.changed)))
+    for entry in told.changed:
+        page.paragraph([Piece(entry.id, "strong"), Piece(entry.title)], indent=3, at=1)
+        for one in entry.differences:
+            first, second = (
+                f"{name}: {text}"
+                for name, text in zip(told.names, (one.first, one.second), strict=True)
+            )
+            page.paragraph([Piece(first)], indent=18, at=3, lead=Piece(one.label, "faint"))
+            page.paragraph([Piece(second)], indent=18)
+        page.paragraph([Piece(f"{entry.effect} ({entry.source})", "faint")], indent=3)
+        for example in entry.examples[:1]:
+            page.paragraph([Piece(f"For example: {' '.join(example)}", "faint")], indent=3)
+    _impact(page, told)
+    for name, entries in zip(told.names, (told.only_first, told.only_second), strict=True):
+        if entries:
+            heading(page, f"Only in {name}", str(len(entries)))
+        for entry in entries:
+            source = Piece(f"({entry.source})", "faint")
+            page.paragraph([Piece(entry.id), Piece(entry.title, "faint"), source], indent=3, at=1)
+    return page.text()
+
+
+def _impact(page: Page, told: Told) -> None:
+    """Which duties come out otherwise, then in which cases."""
+    if told.impact is None:
+        return
+    cases = len({change.case for change in told.impact})
+    heading(page, "In the cases given", f"{number_of(cases, 'case')} with another status")
+    for change in told.impact[:MOST_CASES]:
+        page.paragraph([Piece(change.case, "strong"), Piece(change.duty)], indent=3, at=1)
+        for name, said in zip(told.names, _statuses(change), strict=True):
+            page.paragraph([Piece(f"{name}: {said}")], indent=5)
+    if more := told.impact[MOST_CASES:]:
+        page.paragraph([Piece(f"{len(more):,} more are not shown (--format json has them).")])
+
+
+def _statuses(change: Change) -> tuple[str, str]:
+    """The status and the reason on each side."""
+    before, after = (
+        f"{status_in_words(status)}. {why}" if status else why
+        for status, why in ((change.before, change.why_before), (change.after, change.why_after))
+    )
+    return before, after
+
+
+def diff_markdown(told: Told) -> str:
+    """The differences as Markdown."""
+    return "\n\n".join(_markdown(told)) + "\n"
+
+
+def _markdown(told: Told) -> Iterator[str]:
+    one, two = map(escaped, told.names)
+    yield f"# {escaped(told.title)}"
+    yield escaped(told.summary)
+    if told.changed:
+        yield f"## Differ ({len(told.changed)})"
+        yield table_markdown(["Duty", "In what", *told.names, "Effect"], _rows(told.changed))
+    if told.impact is not None:
+        yield f"## In the cases given ({len(told.impact)})"
+        yield table_markdown(["Case", "Duty", *told.names], _impact_rows(told))
+    for name, entries in zip((one, two), (told.only_first, told.only_second), strict=True):
+        if entries:
+            yield f"## Only in {name} ({len(entries)})"
+            yield "\n".join(f"- `{e.id}` {escaped(e.title)} ({escaped(e.source)})" for e in entries)
+
+
+def _impact_rows(told: Told) -> Iterator[tuple[str, str, str, str]]:
+    """Case, duty and what is said on each side."""
+    for change in told.impact or ():
+        yield change.case, change.duty, *_statuses(change)
+
+
+def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str, str, str]]:
+    """One row for each way in which a duty differs."""
+    for entry in entries:
+        for number, one in enumerate(entry.differences):
+            effect = entry.effect if number == 0 else ""
+            yield entry.id, one.label, one.first, one.second, effect
+        if not entry.differences:
+            yield entry.id, "what it rests on", "", "", entry.effect
+
+
+def diff_html(told: Told) -> str:
+    """The differences as a page of its own, without scripts."""
+    return "\n".join(_html(told)) + "\n"
+
+
+def _html(told: Told) -> Iterator[str]:
+    title = _safe(told.title)
+    yield '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
+    yield f"<h1>{title}</h1>\n<p>{_safe(told.summary)}</p>"
+    if told.changed:
+        yield f"<h2>Differ ({len(told.changed)})</h2>"
+        yield from _table(("Duty", "In what", *told.names, "Effect"), _rows(told.changed))
+    if told.impact is not None:
+        yield f"<h2>In the cases given ({len(told.impact)})</h2>"
+        yield from _table(("Case", "Duty", *told.names), _impact_rows(told))
+    for name, entries in zip(told.names, (told.only_first, told.only_second), strict=True):
+        if entries:
+            yield f"<h2>Only in {_safe(name)} ({len(entries)})</h2>\n<ul>"
+            for e in entries:
+                yield f"<li><code>{_safe(e.id)}</code> {_safe(e.title)} ({_safe(e.source)})</li>"
+            yield "</ul>"
+    yield "</body>\n</html>"
+
+
+def _table(labels: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table whose cells name their column, for narrow screens."""
+    yield "<table>\n<thead><tr>" + "".join(f"<th>{_safe(label)}</th>" for label in labels)
+    yield "</tr></thead>\n<tbody>"
+    for row in rows:
+        cells = (
+            f'<td data-label="{_safe(label)}">{_safe(text)}</td>'
+            for label, text in zip(labels, row, strict=True)
+        )
+        yield f"<tr>{''.join(cells)}</tr>"
+    yield "</tbody>\n</table>"
+
+
+def _safe(text: str) -> str:
+    return escape(clean(text))
+
+
+def diff_json(told: Told) -> dict[str, Any]:
+    """The differences as JSON values."""
+
+    def entry(one: Entry) -> dict[str, Any]:
+        return {"duty": one.id, "title": one.title, "source": one.source}
+
+    return {
+        "first": told.names[0],
+        "second": told.names[1],
+        "summary": told.summary,
+        "changed": [
+            {
+                **entry(one),
+                "differences": [row._asdict() for row in one.differences],
+                "effect": one.effect,
+                "examples": [list(example) for example in one.examples],
+            }
+            for one in told.changed
+        ],
+        "impact": None if told.impact is None else [one._asdict() for one in told.impact],
+        "only_first": [entry(one) for one in told.only_first],
+        "only_second": [entry(one) for one in told.only_second],
+    }
