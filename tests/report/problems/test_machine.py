@@ -63,6 +63,7 @@ def test_a_sarif_result_points_at_its_rule_and_place() -> None:
     rules = run["tool"]["driver"]["rules"]
     wrong, warning = run["results"]
     assert [rule["id"] for rule in rules] == ["P201", "P502"]
+    assert [rule["help"]["markdown"][:6] for rule in rules] == ["# P201", "# P502"]
     assert all("protocol explain" in rule["help"]["text"] for rule in rules)
     assert rules[wrong["ruleIndex"]]["id"] == wrong["ruleId"] == "P201"
     assert wrong["level"] == "error"
