@@ -14,7 +14,7 @@ from typing import Any
 from engine.model import condition as c
 from engine.model.program import CompiledDuty, Program
 from engine.model.protocol import Conclusion, Dates, Duty, ListDone, Protocol
-from engine.proof.symbolic import rests_on, with_steps
+from engine.proof.arguments import rests_on, with_steps
 
 _ITEMS = {"some": 0, "first_since": 0, "over_items": 0, "open_together": 0, "intervals": 1}
 _ANY_ORDER = {"and", "or", "latest", "earliest"}
