@@ -1,4 +1,4 @@
-"""The operators of `evaluate.operators` as formulas, for facts that are unknowns: one row at a time.
+"""The operators of `evaluate.operators` as formulas, for facts that are unknowns.
 
 Every function takes the `Symbolic` that reads the program, the step's table and its arguments, and
 gives the step's value in every row of the table.
