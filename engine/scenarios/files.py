@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from engine.data import data_folder
 from engine.errors import InvalidInput, Place, Problem
 from engine.load.case import MOST_BYTES
 from engine.packs import ENDINGS, Pack, find_protocol, is_path
@@ -49,8 +50,11 @@ def _all_in(folder: Path, otherwise: str) -> list[Path]:
     """The files with scenarios in a folder and those below; protocols and cases are left out."""
     if found := files_in(folder):
         return found
-    cure = f"Scenarios are YAML files in {_shown(folder)}; or name a file that holds some."
-    raise InvalidInput([Problem("T112", otherwise, Place(_shown(folder)), cure)])
+    where = folder.as_posix()
+    cure = f"Scenarios are YAML files in {where}; or name a file that holds some."
+    if folder.absolute().is_relative_to(data_folder("protocols").parent) and not folder.exists():
+        cure = "Those of the shipped protocols are not installed; name a file that holds some."
+    raise InvalidInput([Problem("T112", otherwise, Place(where), cure)])
 
 
 def files_in(folder: Path) -> list[Path]:
@@ -65,7 +69,3 @@ def _scenarios_in(folder: Path) -> Iterator[Path]:
             with path.open("rb") as file:
                 if _A_SCENARIO.search(file.read(MOST_BYTES)):
                     yield path
-
-
-def _shown(folder: Path) -> str:
-    return folder.as_posix()
