@@ -17,7 +17,7 @@ from engine.data import data_folder
 from engine.model.fact import Dictionary, Fact
 from engine.model.protocol import Duty, Protocol
 from engine.packs import shipped_pack
-from engine.report.explain_facts import kind_in_words
+from engine.report.explain_facts import kind_in_short
 
 Schema = dict[str, Any]
 _LENGTHS = ("1 working day", "10 working days", "10 days", "8 weeks", "3 months")
@@ -95,7 +95,7 @@ def _facts(definitions: Schema, dictionary: Dictionary) -> None:
 
 
 def _about(fact: Fact) -> str:
-    return f"**{fact.title}**\n\n{fact.question}\n\n*{kind_in_words(fact)}*"
+    return f"**{fact.title}**\n\n{fact.question}\n\n*{kind_in_short(fact)}*"
 
 
 def _test(fact: Fact, dictionary: Dictionary) -> str:

@@ -68,6 +68,12 @@ def kind_in_words(fact: Fact) -> str:
     return f"{kind}; {EVIDENCE}" if fact.evidence else kind
 
 
+def kind_in_short(fact: Fact) -> str:
+    """The same in a few words: `an event; silence is evidence`."""
+    kind = KINDS[fact.kind].partition(":")[0]
+    return f"{kind}; silence is evidence" if fact.evidence else kind
+
+
 def explained_fact(
     name: str, dictionary: Dictionary, protocols: Iterable[Protocol]
 ) -> Iterator[Explanation]:
