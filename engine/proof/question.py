@@ -17,8 +17,8 @@ from engine.proof.calendar import Calendar
 from engine.proof.logic import Formula
 from engine.proof.record import Record
 
-STEPS = 100_000_000  # of the solver, for one try; about five seconds
-TRIES = 60  # records whose days had to be corrected
+STEPS = 200_000_000  # of the solver, for one question; about ten seconds
+TRIES = 100  # records whose days had to be corrected
 
 
 class Found(NamedTuple):
@@ -41,14 +41,14 @@ def example(
     if wanted is False:
         return NoCase.NONE
     solver = z3.Solver()
-    solver.set("rlimit", steps)
     solver.add(*record.rules, *calendar.bounds())
     solver.add(wanted)
     likely = z3.Bool("likely")
     solver.add(z3.Implies(likely, z3.And(record.likely)))
     assumed = [likely]
+    left = _Budget(solver, steps)
     for _ in range(TRIES):
-        answer = solver.check(*assumed)
+        answer = left.check(*assumed)
         if answer != z3.sat and assumed and (answer == z3.unknown or len(solver.unsat_core())):
             assumed = []
             continue
@@ -61,9 +61,32 @@ def example(
         if not wrong:
             return Found(record.case(model, label))
         solver.add(*(one.lesson() for one in wrong))
-        if solver.check(*assumed, *calendar.days(model)) == z3.sat:  # the same days, counted right
+        if left.check(*assumed, *calendar.days(model)) == z3.sat:  # the same days, counted right
             model = solver.model()
             if not calendar.wrong(model):
                 return Found(record.case(model, label))
         solver.add(*(part for one in wrong for part in calendar.around(one)))
     return NoCase.UNDECIDED
+
+
+class _Budget:
+    """What is left of the solver's steps for one question."""
+
+    def __init__(self, solver: z3.Solver, steps: int) -> None:
+        self._solver = solver
+        self._left = steps
+
+    def check(self, *assumed: Formula) -> z3.CheckSatResult:
+        """The solver's answer; unknown once the steps are used up."""
+        if self._left <= 0:
+            return z3.unknown
+        self._solver.set("rlimit", self._left)
+        before = self._used()
+        answer = self._solver.check(*assumed)
+        self._left -= max(self._used() - before, 1)
+        return answer
+
+    def _used(self) -> int:
+        statistics = self._solver.statistics()
+        known = "rlimit count" in statistics.keys()  # noqa: SIM118 - z3's own, no mapping
+        return int(statistics.get_key_value("rlimit count")) if known else 0
