@@ -75,10 +75,12 @@ def _explained(name: str, which: str | None) -> str:
     from engine.report.explain_text import explained_text  # noqa: PLC0415
     from engine.report.page import clean  # noqa: PLC0415
 
-    published = json.loads((data_folder("schemas") / "protocol.schema.json").read_bytes())
+    folder = data_folder("schemas")
+    of_protocols = json.loads((folder / "protocol.schema.json").read_bytes())
+    of_cases = json.loads((folder / "case.schema.json").read_bytes())
     dictionary = read_dictionary()
     protocols = _protocols(name, which, dictionary)
-    known = Known(published, dictionary, protocols, only=which is not None)
+    known = Known(of_protocols, of_cases, dictionary, protocols, only=which is not None)
     found = explanations(name, known)
     if not found:
         codes = [path.stem for path in data_folder("errors").glob("[A-Z]*.md")]

@@ -14,19 +14,20 @@ from engine.errors import nearest
 from engine.model.fact import Dictionary
 from engine.model.protocol import Protocol
 from engine.report.explain_facts import explained_fact, explained_part, explained_word
-from engine.report.explain_language import explained_key, language_keys
+from engine.report.explain_language import explained_case_key, explained_key, language_keys
 from engine.report.explain_rules import explained_rules, names_of
 from engine.report.explain_words import ALIASES, WORDS
 from engine.report.explanation import Explanation
 
 
 class Known(NamedTuple):
-    """What names are looked up in: the published schema of protocols, facts, and protocols.
+    """What names are looked up in: the published schemas of protocols and cases, facts, protocols.
 
     `only` is true if one protocol was asked for: then what it inherits is looked at too.
     """
 
     schema: Mapping[str, Any]
+    case_schema: Mapping[str, Any]
     dictionary: Dictionary
     protocols: Sequence[Protocol]
     only: bool = False
@@ -54,10 +55,11 @@ def _all(name: str, known: Known) -> Iterator[Explanation]:
     if word in WORDS:
         yield WORDS[word]
     yield from explained_key(name, known.schema)
+    yield from explained_case_key(name, known.case_schema)
     dictionary, protocols = known.dictionary, known.protocols
     yield from explained_fact(name, dictionary, protocols)
     yield from explained_part(name, dictionary)
-    yield from explained_word(name, dictionary)
+    yield from explained_word(name.replace(" ", "_"), dictionary)
     for protocol in protocols:
         yield from explained_rules(name, protocol, dictionary, inherited=known.only)
 
@@ -68,5 +70,6 @@ def nearest_names(name: str, known: Known, others: Iterable[str]) -> str:
     last = [path for path in facts if path.endswith(f".{name}")]
     if last:
         return f"Did you mean {' or '.join(f'`{path}`' for path in last[:3])}?"
-    names = {*WORDS, *language_keys(known.schema), *facts, *parts, *known.dictionary.lists, *others}
+    keys = {*language_keys(known.schema), *known.case_schema["$defs"]["case"]["properties"]}
+    names = {*WORDS, *keys, *facts, *parts, *known.dictionary.lists, *others}
     return nearest(name, sorted(names.union(*map(names_of, known.protocols))))

@@ -104,13 +104,13 @@ def _fact_rows(fact: Fact, dictionary: Dictionary) -> tuple[Row, ...]:
     rows = [
         Row("Kind", kind_in_words(fact)),
         Row("Part of the record", dictionary.parts[fact.part].title),
-        Row("In a case file", " > ".join(_written_at(fact, dictionary))),
-        Row("Written as", values_in_words(fact, dictionary)),
     ]
+    if fact.kind != "derived":
+        rows.append(Row("In a case file", " > ".join(_written_at(fact, dictionary))))
+        rows.append(Row("Written as", values_in_words(fact, dictionary)))
     if fact.checklist:
         rows.append(Row("Line of the checklist", fact.checklist))
-    census = CENSUS.get(fact.path)
-    rows.append(Row("Children in need census", census or "not held there"))
+    rows.append(Row("Children in need census", CENSUS.get(fact.path, "not held there")))
     return tuple(rows)
 
 

@@ -1,6 +1,6 @@
-"""The keys of the rule language, read from the published schema: what each means and where.
+"""The keys of the rule language and of cases, read from the published schemas.
 
-In: the schema. Out: keys with their titles, descriptions and the entries they may stand in. The
+In: a schema. Out: keys with their titles, descriptions and the entries they may stand in. The
 descriptions are what editors show.
 """
 
@@ -57,6 +57,15 @@ def explained_key(name: str, schema: Mapping[str, Any]) -> Iterator[Explanation]
         if key.values:
             rows.append(Row("Can be", ", ".join(f"`{word}`" for word in key.values)))
         yield Explanation("key", key.name, key.title, says=(key.description,), rows=tuple(rows))
+
+
+def explained_case_key(name: str, schema: Mapping[str, Any]) -> Iterator[Explanation]:
+    """The key `name` at the top of a case; `…_by` and `…_planned` beside its events."""
+    top = schema["$defs"]["case"]["properties"].get(name, {})
+    beside = schema["$defs"].get(name.removeprefix("…").removeprefix("_"), {})
+    for entry in (top, beside if name in ("_by", "…_by", "_planned", "…_planned") else {}):
+        if "description" in entry:
+            yield Explanation("case key", name, entry["title"], says=(entry["description"],))
 
 
 def _entries(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

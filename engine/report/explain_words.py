@@ -62,6 +62,10 @@ _GAPS: dict[str, str] = {
         "A duty is decided if what the record holds settles both its status and whether it is a "
         "gap. “41 of 57 duties decided” says how much a result rests on."
     ),
+    "refused": (
+        "Recorded of an event that it will not be done. Any duty but a prompt is then overdue, "
+        "unless the record holds the reason that excuses it."
+    ),
     "silent": (
         "A record that is complete for a part (`covers`) and says nothing of an event for which "
         "silence counts as evidence. Past the limit it reads “not evidenced”."

@@ -161,6 +161,12 @@ def test_a_name_of_several_kinds_asks_which(run: Run) -> None:
     assert "Facts that can have it" in role.out
 
 
+def test_a_key_of_a_case_is_explained(run: Run) -> None:
+    """What stands at the top of a case, and beside its events."""
+    assert "silence means that nothing is recorded" in flat(run("explain", "covers").out)
+    assert "never counts as done" in flat(run("explain", "_planned").out)
+
+
 def test_a_word_of_a_key_is_explained_by_its_key(run: Run) -> None:
     """`must` is one of the words of `force`."""
     assert "How strongly the document asks" in flat(run("explain", "must").out)
