@@ -21,7 +21,8 @@ _NAMED = ("roles", "documents")
 _FILLED: dict[str, Any] = {
     "protocol": UNNAMED, "id": UNNAMED, "title": UNNAMED, "ledger": UNNAMED, "by": UNNAMED,
     "done": UNNAMED, "when": UNNAMED, "from": UNNAMED, "asks": UNNAMED, "says": UNNAMED,
-    "reason": UNNAMED, "cite": [UNNAMED], "force": "must", "effective": {"from": "2000-01-01"},
+    "reason": UNNAMED, "because": UNNAMED, "cite": [UNNAMED], "force": "must",
+    "effective": {"from": "2000-01-01"},
     "documents": {UNNAMED: {"title": UNNAMED, "ledger": UNNAMED}},
 }  # fmt: skip
 

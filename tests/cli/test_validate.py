@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from engine.pipeline import shipped
-from tests.cli.conftest import PROTOCOL, Run, Write
+from tests.cli.conftest import PROTOCOL, ROOT, Run, Write
 
 LEDGER = "clause,hash,disposition,rules,note\n4.p2,,,,\n"
 WRONG = PROTOCOL.replace("by: social_worker", "by: socal_worker")
@@ -48,6 +48,12 @@ def test_a_mistake_has_place_cause_cure_and_line(run: Run, wrong: str) -> None:
         "\n"
         "1 error in 1 file. More about one: `protocol explain P304`.\n"
     )
+
+
+def test_the_page_on_validating_shows_what_is_shown(run: Run, wrong: str) -> None:
+    """Its example is the real output."""
+    page = (ROOT / "docs" / "validating.md").read_text("utf-8")
+    assert f"$ protocol validate {wrong}\n{run('validate', wrong).out}```" in page
 
 
 def test_a_name_and_no_name_do_as_well(run: Run, wrong: str) -> None:
