@@ -92,3 +92,12 @@ def test_an_invalid_protocol_is_said_to_be(run: Run) -> None:
     told = run("schema", "norfork")
     assert told.code == 3
     assert "Did you mean `norfolk`?" in told.err
+
+
+def test_it_refuses_what_the_published_one_refuses(run: Run) -> None:
+    """Every broken example of the tests: an editor underlines something in it."""
+    validator = Draft202012Validator(json.loads(run("schema").out))
+    folder = data_folder("protocols").parent / "tests" / "invalid_protocols"
+    for path in folder.glob("P1[012]*.yaml"):
+        document = parse_document(path.read_bytes(), path.name)
+        assert not validator.is_valid(document.value), path.name
