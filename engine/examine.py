@@ -87,7 +87,7 @@ class Examiner:
             protocol = self._whole(chain, parts, problems)
         for link, part in zip(chain, parts, strict=True):
             if part.document is not None:
-                problems.extend(_citations(link[0], part.document))
+                problems.extend(_no_echoes(_citations(link[0], part.document), part.lost))
         told = InvalidInput(problems).problems
         failed = any(problem.severity == "error" for problem in told)
         return Examined(path, told, None if failed else protocol)

@@ -20,6 +20,9 @@ _NOT_TEXT = (
 _BYTE_ORDER = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
+_NO_SPACE = re.compile(
+    r"^(?: *| *(?:- +)*[A-Za-z_][\w.-]*: *)([\u00a0\u2000-\u200b\u202f\u3000\ufeff])", re.MULTILINE
+)
 _MOST_PROBLEMS = 20
 
 
@@ -52,8 +55,17 @@ def parse_document(text: bytes, name: str) -> Document:
         )
         for match in _TAB.finditer(decoded)
     ]
-    if tabs:
-        raise InvalidInput(tabs[:_MOST_PROBLEMS])
+    odd = [
+        Problem(
+            "D109",
+            "This looks like a space and is another character, which YAML takes for text.",
+            _place_at(decoded, match.start(1), name),
+            "Replace it by an ordinary space; it may have come in by copying.",
+        )
+        for match in _NO_SPACE.finditer(decoded)
+    ]
+    if tabs or odd:
+        raise InvalidInput([*tabs[:_MOST_PROBLEMS], *odd[:_MOST_PROBLEMS]])
     from engine.load.yaml_text import parse_yaml  # noqa: PLC0415 - heavy; JSON needs none of it
 
     return parse_yaml(decoded, name)

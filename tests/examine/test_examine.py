@@ -284,6 +284,12 @@ def test_a_ledger_that_is_not_there_is_a_warning(pack: Path) -> None:
     assert found.protocol is not None
 
 
+def test_a_clause_that_was_filled_in_is_not_looked_for(pack: Path) -> None:
+    """Of a `cite` that is no list only that is told."""
+    found = examined(pack, LOCAL.replace("cite: [4.p1]", "cite: 4.p1, 4.p2", 1))
+    assert codes(found.problems) == ["P103"]
+
+
 def test_a_section_can_be_cited_whole(pack: Path) -> None:
     """`4` is the section of `4.p2`."""
     text = LOCAL.replace("meets: {early-help: [4.p1]}", "meets: {early-help: [4]}")
