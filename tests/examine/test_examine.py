@@ -112,6 +112,12 @@ MISTAKES = [  # what stands there, what is written instead, and the one code tha
     ("when: {missed: concluded}", "when: {missed: told}", "P407"),
     ("force: will\n        cite: [4.p2]", "force: will\n        cite: [4.p22]", "P501"),
     ("    for_each: hospital_stays\n", "", "P401"),
+    ("effective: {from: 2025-01-01}", "effective: {from: 2025-02-30}", "P208"),
+    ("      - id: visited", "      - id: seen", "P209"),
+    ("title: Visit the child\n", "note: none\n", "P102"),
+    ("done: hospital_stay.discharged", "done: [x, y]", "P103"),
+    ("title: Tell the family", "title:", "P105"),
+    ("from: assessment.concluded", "from: child.disabled", "P202"),
     ("restates: {decided:", "restates: {decidedd:", "P311"),
     ("meets: {early-help:", "meets: {early-halp:", "P312"),
 ]  # fmt: skip
