@@ -18,7 +18,7 @@ from engine.model import condition as c
 from engine.model.fact import CASE, Dictionary
 from engine.model.finding import Finding, Status
 from engine.model.program import Program
-from engine.model.protocol import Before, Duty, ListDone, Protocol
+from engine.model.protocol import Before, Dates, Duty, ListDone, Protocol
 from engine.start.draft import CannotCompose, Draft, on
 
 _LATER = datetime.date(2100, 1, 1)  # scenarios say their own dates; none is in the future
@@ -42,9 +42,12 @@ class Composition(NamedTuple):
     due: datetime.date | None
 
 
-def first_day(effective: datetime.date | None) -> datetime.date:
-    """A Monday on which the protocol has been in force for a while."""
-    day = max(datetime.date(2025, 3, 3), (effective or datetime.date.min) + _MONTH)
+def first_day(effective: Dates) -> datetime.date:
+    """A Monday on which a rule has been in force for a while, and still is."""
+    soonest = (effective.start or datetime.date(2020, 1, 1)) + _MONTH
+    day = max(datetime.date(2025, 3, 3), soonest)
+    if effective.until and day + 3 * _MONTH > effective.until:
+        day = soonest
     return day + (7 - day.weekday()) % 7 * _DAY
 
 

@@ -69,7 +69,7 @@ def starting_pack(
         own = {pack.protocol(answers.id): rules, pack.ledger(answers.id): _open(answers.clauses)}
     protocol, program = compiled_text(pack.protocol(answers.id), rules.encode(), dictionary)
     for duty in (one for one in protocol.duties if one.origin == protocol.id):
-        found = compose(duty, protocol, program, dictionary, first_day(answers.start))
+        found = compose(duty, protocol, program, dictionary, first_day(Dates(answers.start)))
         path = pack.scenarios / answers.id / f"{(duty.checklist or duty.id)}.yaml"
         text = "\n".join(one.text for one in found.scenarios)
         own[path] = f"{own[path]}\n{text}" if path in own else _heading(duty) + text
@@ -102,7 +102,7 @@ def _filled(name: str, words: dict[str, object]) -> str:
 
 def _days(start: datetime.date) -> dict[str, datetime.date]:
     """The days of the made-up record: the outcome is four days overdue."""
-    first = first_day(start)
+    first = first_day(Dates(start))
     after = {"received": 0, "started": 1, "visited": 8, "concluded": 28, "as_of": 39}
     return {name: first + datetime.timedelta(days=days) for name, days in after.items()}
 

@@ -65,8 +65,7 @@ def new_rule(path: Path, said: dict[str, str], block: str, dictionary: Dictionar
         wrong = [one for one in told if one.severity == "error"] or fault.problems
         raise InvalidInput(_of_options(wrong, str(path), inserted.keys)) from None
     made = next(one for one in protocol.duties if one.id == said["id"])
-    day = first_day(protocol.effective.start)
-    composition = compose(made, protocol, program, dictionary, day)
+    composition = compose(made, protocol, program, dictionary, first_day(protocol.effective))
     changed = {path: (before, inserted.content)}
     new = {}
     if composition.scenarios:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from engine.load.dictionary import read_dictionary
 from engine.load.document import parse_document
 from engine.pipeline import load_protocol
-from tests.cli.conftest import PROTOCOL, Run, Write
+from tests.cli.conftest import PROTOCOL, ROOT, Run, Write
 
 LEDGER = """\
 clause,hash,disposition,rules,note
@@ -318,3 +320,14 @@ def test_the_file_reads_as_before_but_for_the_rule(run: Run) -> None:
     document = parse_document(RULES.read_bytes(), "x.yaml")
     ids = [duty["id"] for duty in document.value["checks"][0]["duties"]]
     assert ids == ["outcome-in-writing", "agencies-told", "second"]
+
+
+def test_the_page_on_packs_shows_what_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/packs.md: each command there, in order, and the start of what it says."""
+    page = (ROOT / "docs" / "packs.md").read_text("utf-8")
+    shown = re.findall(r"```console\n\$ protocol (.*?[^\\])\n(.*?)```", page, re.DOTALL)
+    assert len(shown) == 2
+    for command, said in shown:
+        told = run(*shlex.split(command.replace("\\\n", " ")))
+        assert told.out.startswith(said), told.out + told.err
+        monkeypatch.chdir("north-yorkshire" if Path("north-yorkshire").is_dir() else ".")
