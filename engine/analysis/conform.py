@@ -5,20 +5,24 @@ that show a difference, and for every requirement on local protocols where it is
 
 The national duty is *inherited* where the local file says nothing of it, *equal* where it repeats
 it or changes nothing in the gaps it finds. A changed one is *stricter* if in some case it alone
-finds a gap, *weaker* if in some case the national one alone does, *incomparable* if both. Force
-counts where the gaps are equal. Against guidance that the local file does not extend, all duties
-about the same evidence are taken together, and the dates of both are set aside.
+finds a gap, *weaker* if in some case the national one alone does, *incomparable* if both; where
+the gaps are the same, what either asks for decides. Force counts too, and who is responsible, if
+both documents say which recorded roles count. Against guidance that the local file does not
+extend, all duties about the same evidence are taken together, and the dates of both are set aside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Literal, NamedTuple
 
 from engine.compile import compile_protocol
 from engine.model.fact import Dictionary
 from engine.model.program import CompiledDuty, Program
-from engine.model.protocol import FORCES, Citation, Duty, Protocol, Requirement
+from engine.model.protocol import FORCES, Citation, Dates, Duty, Protocol, Requirement
+from engine.proof.calendar import LAST
 from engine.proof.slices import Shapes, evidence, timeless
 from engine.proof.strictness import Comparison, Shown, Side, compared
 
@@ -28,10 +32,11 @@ Verdict = Literal[
 VERDICTS: tuple[Verdict, ...] = (
     "weaker", "incomparable", "not covered", "not decided", "stricter", "equal", "inherited",
 )  # fmt: skip
+_LATEST = date.fromordinal(LAST - 365)
 FAILING = frozenset(("weaker", "incomparable", "not covered"))
 _COMPARED = (
     "when", "start", "limit", "until", "done", "excused_by", "only_by", "by", "force", "readings",
-    "effective",
+    "not_checkable", "effective",
 )  # fmt: skip
 
 
@@ -73,7 +78,8 @@ class Conformance(NamedTuple):
 def conform(local: Protocol, national: Protocol, dictionary: Dictionary) -> Conformance:
     """Compare two resolved protocols."""
     extends = national.id in local.chain
-    ours, theirs = (local, national) if extends else (timeless(local), timeless(national))
+    dated = _begun if extends else timeless
+    ours, theirs = dated(local), dated(national)
     compare = _Compare(ours, theirs, dictionary, extends=extends)
     return Conformance(
         local,
@@ -99,13 +105,18 @@ class _Compare:
             for name, program in self.programs.items()
         }
         self.changed = {
-            duty.id: duty for duty in local.duties if duty.variant and duty.variant == local.id
+            duty.id: duty
+            for duty in local.duties
+            if duty.variant and duty.variant not in national.chain
+        }
+        self.roles = {
+            p.id: {role.id: frozenset(role.counts) for role in p.roles} for p in (local, national)
         }
         self.dropped = {change.rule for change in local.changes if change.dropped}
         self.restated = set(local.restates)
 
     def duties(self) -> Iterator[Compared]:
-        for duty in self.national.duties:
+        for duty in {duty.id: duty for duty in self.national.duties}.values():
             if not self.extends:
                 yield self.by_evidence(duty)
             elif {duty.id, duty.checklist} & self.dropped:
@@ -169,7 +180,7 @@ class _Compare:
         gaps = self.gaps(duty, local)
         return Compared(
             duty,
-            verdict or _verdict(gaps, duty, local),
+            verdict or self.verdict(gaps, duty, local),
             local,
             differs,
             gaps.only_first,
@@ -182,21 +193,50 @@ class _Compare:
             return Comparison(None, None)
         if not local:  # dropped: what the local protocol says of it is that nothing is asked
             sides = sides[0], self.side(self.local, [duty.id])
-        return compared(*sides, self.dictionary)
+        found = compared(*sides, self.dictionary)
+        return compared(*sides, self.dictionary, "to do") if found.equal else found
 
     def side(self, protocol: Protocol, ids: Iterable[str]) -> Side:
         known: dict[str, CompiledDuty] = self.compiled[protocol.id]
         program: Program = self.programs[protocol.id]
         return Side(program, tuple(known[id_] for id_ in dict.fromkeys(ids) if id_ in known))
 
+    def verdict(self, gaps: Comparison, duty: Duty, local: tuple[Duty, ...]) -> Verdict:
+        strongest = min(FORCES.index(one.force) for one in local)
+        national = FORCES.index(duty.force)
+        others, fewer = self.who(duty, local)
+        weaker = gaps.only_first is not None or strongest > national or others
+        stricter = gaps.only_second is not None or strongest < national or fewer
+        if weaker:
+            return "incomparable" if stricter else "weaker"
+        if not gaps.decided:
+            return "not decided"
+        return "stricter" if stricter else "equal"
 
-def _verdict(gaps: Comparison, duty: Duty, local: tuple[Duty, ...]) -> Verdict:
-    strongest = min(FORCES.index(one.force) for one in local)
-    national = FORCES.index(duty.force)
-    weaker = gaps.only_first is not None or strongest > national
-    stricter = gaps.only_second is not None or strongest < national
-    if weaker:
-        return "incomparable" if stricter else "weaker"
-    if not gaps.decided:
-        return "not decided"
-    return "stricter" if stricter else "equal"
+    def who(self, duty: Duty, local: tuple[Duty, ...]) -> tuple[bool, bool]:
+        """Whether a role counts here that does not nationally, and the other way round.
+
+        A role without recorded roles says nothing, and of who did it the gaps tell (`only_by`).
+        """
+        theirs = self.roles[self.national.id].get(duty.only_by or duty.by or "")
+        differ = [
+            (bool(ours - theirs), bool(theirs - ours))
+            for one in local
+            for ours in [self.roles[self.local.id].get(one.only_by or one.by or "")]
+            if ours and theirs and not (one.only_by and duty.only_by)
+        ]
+        all_wider = len(differ) == len(local) and all(others for others, _ in differ)
+        return all_wider, any(fewer for _, fewer in differ)
+
+
+def _begun(protocol: Protocol) -> Protocol:
+    """Editions that begin too late for their limits to end in the days proved, as if in time."""
+
+    def begun(dates: Dates) -> Dates:
+        return replace(dates, start=min(dates.start, _LATEST)) if dates.start else dates
+
+    duties = tuple(
+        replace(d, effective=begun(d.effective), superseded=tuple(map(begun, d.superseded)))
+        for d in protocol.duties
+    )
+    return replace(protocol, duties=duties)
