@@ -17,8 +17,8 @@ from engine.report.differences import Difference, Differences
 from engine.report.words import day_in_words, number_of, span_in_words, status_in_words
 
 MEANING: dict[Verdict, str] = {
-    "weaker": "the national duty finds a gap that this one does not, or is stronger",
-    "incomparable": "each finds a gap that the other does not",
+    "weaker": "in some case only the national duty finds a gap, or it is stronger",
+    "incomparable": "each is stricter than the other in some way",
     "not covered": "nothing here asks for it",
     "not decided": "the proof was not finished within the steps allowed; look at these yourself",
     "stricter": "in some case only the local duty finds a gap, or it is stronger",
@@ -28,9 +28,13 @@ MEANING: dict[Verdict, str] = {
 
 
 class Example(NamedTuple):
-    """A case that shows a difference: `who` alone finds a gap in it; its name, and what is said."""
+    """A case that shows a difference: what it is a case of, its file's name, and what is said.
+
+    `who` (`national` or `local`) is the one duty that finds a gap in it, or asks for anything.
+    """
 
     who: str
+    shows: str
     name: str
     lines: tuple[str, ...]
 
@@ -106,8 +110,10 @@ def _entry(one: Compared, words: Differences, reasons: dict[str, str]) -> Entry:
 
 
 def _example(duty: str, who: str, shown: Shown) -> Example:
+    what = "finds a gap" if shown.of == "gap" else "asks for anything"
     return Example(
         who,
+        f"A case in which only the {who} duty {what}",
         case_name(duty, who),
         (said("National", shown.first), said("Local", shown.second)),
     )

@@ -31,6 +31,9 @@ def conform_text(told: Told, *, width: int, colour: bool, everything: bool = Fal
                 _entry(page, entry, bad=verdict in FAILING)
         elif verdict == "stricter":
             _by_what(page, entries)
+        elif verdict == "equal" and (reworded := [e for e in entries if e.differences]):
+            page.paragraph([Piece("Of these some differ, but not in what is found:")], indent=3)
+            _by_what(page, reworded)
         elif everything:
             page.paragraph([Piece(", ".join(entry.id for entry in entries))], indent=3)
     if told.requirements:
@@ -60,9 +63,7 @@ def _entry(page: Page, entry: Entry, *, bad: bool) -> None:
         page.paragraph([Piece(f"nationally: {one.first}")], indent=16, at=5, lead=Piece(one.label))
         page.paragraph([Piece(f"here: {one.second}")], indent=16)
     for example in entry.examples:
-        page.paragraph(
-            [Piece(f"A case in which only the {example.who} duty finds a gap:")], indent=5
-        )
+        page.paragraph([Piece(f"{example.shows}:")], indent=5)
         for line in example.lines:
             page.paragraph([Piece(line)], indent=7)
     if entry.reason:
@@ -107,7 +108,7 @@ def _points(entry: Entry, examples: bool) -> Iterator[str]:
     for example in entry.examples:
         if examples and example.who == "national":
             said = " ".join(map(escaped, example.lines))
-            yield f"  - A case in which only the national duty finds a gap: {said}"
+            yield f"  - {example.shows}: {said}"
     if entry.reason:
         yield f"  - Reason given: {escaped(entry.reason)}"
 
