@@ -32,7 +32,7 @@ def validate(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Protocol files or names. Default: every protocol of your own packs.",
+            help="Protocol files, folders of them, or names. Default: all of your own packs.",
             show_default=False,
         ),
     ] = None,
@@ -70,18 +70,32 @@ def _run(files: Sequence[str] | None, format_: Format) -> None:
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415
 
     examiner = Examiner(read_dictionary())
-    checked = [_checked(name, examiner) for name in dict.fromkeys(files or _found())]
+    checked = [_checked(name, examiner) for name in _wanted(files)]
     sys.stdout.write(_report(checked, format_))
     if any(each.protocol is None for each in checked):
         raise typer.Exit(ExitCode.INVALID)
 
 
-def _found() -> list[str]:
-    """Every protocol of the person's own packs; where there is none, those that are shipped."""
-    from engine.packs import names, packs, shipped_pack  # noqa: PLC0415
+def _wanted(files: Sequence[str] | None) -> list[str]:
+    """Files and names as they are, of a folder the protocols in it; each once.
 
-    own = {name for pack in packs() if pack != shipped_pack() for name in pack.names()}
-    return sorted(own) or names()
+    Without any: every protocol of the person's own packs, or else those that are shipped.
+    """
+    from engine.packs import Pack, names, packs, shipped_pack  # noqa: PLC0415
+
+    if not files:
+        own = {name for pack in packs() if pack != shipped_pack() for name in pack.names()}
+        return sorted(own) or names()
+    wanted: dict[str, None] = {}
+    for which in files:
+        if not Path(which).is_dir():
+            wanted[which] = None
+            continue
+        found = [str(p.protocol(name)) for p in Pack.within(Path(which)) for name in p.names()]
+        if not found:
+            raise typer.BadParameter(f"There is no protocol in {which}.", param_hint="FILE")
+        wanted |= dict.fromkeys(found)
+    return list(wanted)
 
 
 def _checked(which: str, examiner: Examiner) -> Checked:
@@ -144,7 +158,7 @@ def _looked_at(files: Sequence[str] | None) -> Iterable[Path]:
     from engine.packs import Pack, find_protocol  # noqa: PLC0415
 
     folders: dict[Path, None] = {}
-    for which in files or _found():
+    for which in _wanted(files):
         try:
             path = find_protocol(which)
         except InvalidInput:

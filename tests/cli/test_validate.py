@@ -65,6 +65,21 @@ def test_a_name_and_no_name_do_as_well(run: Run, wrong: str) -> None:
     assert "wt2018" not in told.out
 
 
+@pytest.mark.parametrize("folder", [".", "protocols"])
+def test_of_a_folder_its_protocols_are_checked(run: Run, wrong: str, folder: str) -> None:
+    """The folder of a pack, or that of its protocols; ledgers are none."""
+    told = run("validate", folder)
+    assert (told.code, told.out) == (3, run("validate", wrong).out)
+
+
+def test_a_folder_without_a_protocol_is_wrong_usage(run: Run, write: Write) -> None:
+    """A folder of cases."""
+    write("cases/one.yaml", "case: child-1\n")
+    told = run("validate", "cases")
+    assert told.code == 2
+    assert "There is no protocol in cases." in told.err
+
+
 def test_where_there_is_no_pack_the_shipped_protocols_are_checked(run: Run) -> None:
     """All of them are named."""
     told = run("validate", "--format", "json")
