@@ -6,6 +6,7 @@ Blocks are flattened: a `Duty` carries what its block and checklist give it, and
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -131,6 +132,13 @@ class Duty:
     def place_of(self, key: str) -> Place:
         """Where `key` was written, in the duty or its block; else where the duty stands."""
         return self.places.get(key, self.place)
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Its conditions: trigger, excuse, evidence if that is one, triggers of its readings."""
+        done = None if isinstance(self.done, ListDone) else self.done
+        readings = (reading.changes.get("when") for reading in self.readings)
+        yield from (one for one in (self.when, self.excused_by, done, *readings) if one)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from engine.model.finding import Finding
 class Expectation(NamedTuple):
     """What must be said of one duty, or must not.
 
-    `details` by `status`, `gap`, `due` (a day), `reason`, `needs`, `items`, `force`; `never`: statuses
-    that would be wrong. `label`: of which case of a household it is said (None: of each).
+    `details` by `status`, `gap`, `due` (a day), `reason`, `needs`, `items`, `force`; `never`:
+    statuses that would be wrong. `label`: of which case of a household it is said (None: of each).
     """
 
     duty: str

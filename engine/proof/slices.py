@@ -23,9 +23,7 @@ AT_MOST = 2  # items of a list that conditions look through; of another, one
 
 def conditions_of(duty: Duty) -> Iterator[c.Condition]:
     """Every condition a duty has, the parts of each included."""
-    done = None if isinstance(duty.done, ListDone) else duty.done
-    readings = [reading.changes.get("when") for reading in duty.readings]
-    for condition in (duty.when, *duty.scope, duty.excused_by, done, *readings):
+    for condition in duty.conditions:
         yield from c.parts_of(condition)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from engine.model.condition import Condition, Reference, parts_of
+from engine.model.condition import Reference, parts_of
 from engine.model.fact import Dictionary
-from engine.model.protocol import Block, Conclusion, Duty, ListDone, Protocol, Requirement, Role
+from engine.model.protocol import Block, Conclusion, Duty, Protocol, Requirement, Role
 from engine.report.explain_use import facts_in, facts_of
 from engine.report.explanation import Explanation, Section, points
 from engine.report.plain_words import PlainWords
@@ -123,7 +123,7 @@ class _Names:
             for duty in self.duties()
             if any(
                 part.kind == conclusion.kind and part.id == conclusion.id
-                for condition in _conditions(duty)
+                for condition in duty.conditions
                 for part in parts_of(condition)
                 if isinstance(part, Reference)
             )
@@ -171,12 +171,6 @@ class _Names:
         facts = self.dictionary.facts
         asked = [f"{facts[p].question} ({p})" for p in dict.fromkeys(paths) if p in facts]
         return points("What it asks of the record", asked)
-
-
-def _conditions(duty: Duty) -> Iterator[Condition]:
-    done = None if isinstance(duty.done, ListDone) else duty.done
-    changed = (reading.changes.get("when") for reading in duty.readings)
-    yield from filter(None, (duty.when, done, duty.excused_by, *changed))
 
 
 def _lines(rule: Rule, only: str) -> list[Section]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from engine.errors import Problem, nearest
 from engine.model import condition as c
-from engine.model.protocol import Dates, Duty, ListDone, Protocol, Role
+from engine.model.protocol import Dates, Duty, Protocol, Role
 
 
 def reference_problems(protocol: Protocol) -> Iterator[Problem]:
@@ -25,7 +25,7 @@ def reference_problems(protocol: Protocol) -> Iterator[Problem]:
     questions = [question.id for question in protocol.questions]
     for duty in protocol.duties:
         yield from _roles(duty, roles)
-        for condition in _conditions(duty):
+        for condition in duty.conditions:
             yield from _references(condition, known)
         if duty.question and duty.question not in questions:
             yield Problem(
@@ -67,15 +67,6 @@ def _roles(duty: Duty, roles: dict[str, Role]) -> Iterator[Problem]:
                 f"Under `roles`, list the recorded roles that count as `{role}`; or use `by`, "
                 "which is shown and not checked.",
             )
-
-
-def _conditions(duty: Duty) -> Iterator[c.Condition]:
-    for condition in (duty.when, duty.excused_by, duty.done):
-        if condition is not None and not isinstance(condition, ListDone):
-            yield condition
-    for reading in duty.readings:
-        if reading.changes.get("when") is not None:
-            yield reading.changes["when"]
 
 
 def _references(condition: c.Condition, known: dict[str, list[str]]) -> Iterator[Problem]:
