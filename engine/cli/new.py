@@ -178,23 +178,33 @@ def _title(name: str, given: str | None) -> str:
 
 
 def _first_day(given: str | None) -> datetime.date:
+    if given is None and not on_a_terminal():
+        message = "Say since when the document is in force: `--from 2025-09-01`."
+        raise typer.BadParameter(message, param_hint="--from")
+    while given is None:
+        answer = ask("The first day it is in force, such as 2025-09-01")
+        if isinstance(day := _day(answer), datetime.date):
+            return day
+        typer.echo(day, err=True)
+    if isinstance(day := _day(given), datetime.date):
+        return day
+    raise typer.BadParameter(day, param_hint="--from")
+
+
+def _day(text: str) -> datetime.date | str:
+    """The day that a text writes, or what is wrong with it."""
     from engine.dates.working_days import KNOWN  # noqa: PLC0415
     from engine.load.written_dates import Fault, read_day  # noqa: PLC0415
 
-    if given is None and on_a_terminal():
-        given = ask("The first day it is in force, such as 2025-09-01")
-    if given is None:
-        message = "Say since when the document is in force: `--from 2025-09-01`."
-        raise typer.BadParameter(message, param_hint="--from")
-    day = read_day(given.strip())
-    if not isinstance(day, datetime.date):
-        why = f"{day.message} {day.cure}" if isinstance(day, Fault) else "Write `2025-09-01`."
-        raise typer.BadParameter(why, param_hint="--from")
+    day = read_day(text.strip())
+    if isinstance(day, Fault):
+        return f"{day.message} {day.cure}"
+    if day is None:
+        return "Write year, month and day in figures: `2025-09-01`."
     if not KNOWN[0] <= day.year < KNOWN[1]:
-        message = (
-            f"Bank holidays are known from {KNOWN[0]} to {KNOWN[1]}: give a day before the last."
+        return (
+            f"Bank holidays are known from {KNOWN[0]} to {KNOWN[1]}: give a day before {KNOWN[1]}."
         )
-        raise typer.BadParameter(message, param_hint="--from")
     return day
 
 

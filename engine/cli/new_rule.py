@@ -87,8 +87,15 @@ def rule(
         "id": id_, "title": title, "done": done, "from": start, "within": within,
         "before": before, "when": when, "by": by, "force": force and force.value, "cite": cite,
     }  # fmt: skip
-    said = _complete({key: value.strip() for key, value in given.items() if value is not None})
-    made = new_rule(path, said, _block(path, block), read_dictionary())
+    said = {key: value.strip() for key, value in given.items() if value is not None}
+    dictionary, made = read_dictionary(), None
+    wrong: set[str] = set()
+    while made is None:
+        said = _complete(said, wrong)
+        try:
+            made = new_rule(path, said, _block(path, block), dictionary)
+        except InvalidInput as fault:
+            wrong = _to_ask_again(fault)
     place_files(made.new, made.changed)
     _tell(path, made)
 
@@ -119,25 +126,36 @@ def _own(which: str) -> Path:
     return path
 
 
-def _complete(said: dict[str, str]) -> dict[str, str]:
-    """What was said, with what is missing asked for, or refused where nobody is there."""
+def _to_ask_again(fault: InvalidInput) -> set[str]:
+    """What was answered wrongly, after saying why; raises the fault if nobody is there."""
+    wrong = {problem.place.file.removeprefix("--") for problem in fault.problems}
+    left_out = any(problem.code == "P102" for problem in fault.problems)
+    if left_out or not on_a_terminal() or not wrong <= {*_NEEDED, *_ASKED}:
+        raise fault
+    for problem in fault.problems:
+        typer.echo(f"{problem.message} {problem.cure}", err=True)
+    return wrong
+
+
+def _complete(said: dict[str, str], wrong: set[str]) -> dict[str, str]:
+    """What was said, with what is missing or wrong asked for, if somebody is there."""
     from engine.start.names import id_fault  # noqa: PLC0415
 
-    missing = [key for key in _NEEDED if not said.get(key)]
+    missing = {key for key in _NEEDED if not said.get(key)}
     if missing and not on_a_terminal():
-        options = ", ".join(f"`--{key}`" for key in missing)
+        options = ", ".join(f"`--{key}`" for key in _NEEDED if key in missing)
         raise typer.BadParameter(f"Say this too: {options}.", param_hint="OPTIONS")
-    for key, question in {**_NEEDED, **_ASKED}.items() if missing else ():
-        if key in said or (key in _ASKED and "before" in said):
-            continue
-        if answer := ask(question, "" if key in _ASKED else None, shown=False):
-            said[key] = answer
+    if missing and "before" not in said:
+        missing |= _ASKED.keys() - said.keys()
+    for key, question in {**_NEEDED, **_ASKED}.items():
+        if key in missing | wrong:
+            said |= {key: ask(question, "" if key in _ASKED else None, shown=False)}
     if fault := id_fault(said["id"]):
         raise typer.BadParameter(fault, param_hint="--id")
     for key, value in said.items():
         if not value.isprintable():
             raise typer.BadParameter("Give one line of text.", param_hint=f"--{key}")
-    return said
+    return {key: value for key, value in said.items() if value}
 
 
 def _block(path: Path, given: str | None) -> str:

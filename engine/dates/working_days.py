@@ -91,6 +91,11 @@ def add_months(day: int, n: int) -> int:
     return date(year, month + 1, min(start.day, _length(year, month + 1))).toordinal()
 
 
+def monday_from(day: int) -> int:
+    """The first Monday that is not before `day`."""
+    return day + (1 - day) % 7
+
+
 def birthday(day: int, years: int) -> int:
     """The birthday number `years` of a child born on `day`; born on 29 February, else 1 March.
 

@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from engine.dates.working_days import monday_from
 from engine.evaluate import evaluate
 from engine.load.case_text import written
 from engine.model import condition as c
@@ -48,7 +49,7 @@ def first_day(effective: Dates) -> datetime.date:
     day = max(datetime.date(2025, 3, 3), soonest)
     if effective.until and day + 3 * _MONTH > effective.until:
         day = soonest
-    return day + (7 - day.weekday()) % 7 * _DAY
+    return datetime.date.fromordinal(monday_from(day.toordinal()))
 
 
 def compose(

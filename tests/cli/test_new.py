@@ -271,8 +271,9 @@ def test_what_is_missing_is_asked_for_on_a_terminal(
 ) -> None:
     """The title with a default, the first day without one."""
     monkeypatch.setattr("engine.cli.new.on_a_terminal", lambda: True)
-    told = run("new", "Anyshire", stdin="\n2025-09-01\n")
+    told = run("new", "Anyshire", stdin="\n2025-09-31\n2025-09-01\n")
     assert told.code == 0
+    assert "There is no 31" in told.err
     assert "effective: {from: 2025-09-01}" in Path("anyshire/protocols/anyshire.yaml").read_text()
 
 

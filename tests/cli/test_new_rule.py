@@ -248,6 +248,21 @@ def test_what_is_missing_is_asked_for_on_a_terminal(
     assert "within" not in RULES.read_text("utf-8").partition("agencies-told")[2]
 
 
+def test_what_is_wrong_is_asked_for_again_on_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only that, after the reason and the nearest right name; the other answers are kept."""
+    monkeypatch.setattr("engine.cli.new_rule.on_a_terminal", lambda: True)
+    first = ["told", "Tell them", "assessment.x", "social_worker", "shuold", "4.p3"]
+    clock = ["assessment.concluded", "3 dys"]
+    again = [SAID["--done"], "should", "3 days"]
+    told = run("new", "rule", "anyshire", stdin="\n".join([*first, *clock, *again, ""]))
+    assert told.code == 0, told.err
+    assert "Did you mean `should`?" in told.err
+    assert "within: 3 days" in RULES.read_text("utf-8")
+    assert told.out.count("A short name for the rule") == 1
+
+
 def test_a_block_in_braces_is_left_alone(run: Run) -> None:
     """There is no line to put the rule on; the message says what to do."""
     head, _, _ = RULES.read_text("utf-8").partition("checks:")

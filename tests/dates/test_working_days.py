@@ -14,6 +14,7 @@ from engine.dates.working_days import (
     add_working_days,
     bank_holidays,
     days_left_out,
+    monday_from,
     table,
     working_days_between,
 )
@@ -195,3 +196,11 @@ def test_the_table_covers_the_known_years() -> None:
     assert len(counted) == LAST - FIRST + 1
     assert counted[-1] == len(working)
     assert FIRST < working[0] < working[-1] <= LAST
+
+
+@given(any_known_day)
+def test_the_next_monday(day: int) -> None:
+    """Within a week, and a Monday stays itself."""
+    monday = monday_from(day)
+    assert 0 <= monday - day < 7
+    assert date.fromordinal(monday).weekday() == 0
