@@ -4,11 +4,11 @@ In: both resolved and compiled. Out: a `Conformance`: for every national duty a 
 that show a difference, and for every requirement on local protocols where it is met.
 
 The national duty is *inherited* where the local file says nothing of it, *equal* where it repeats
-it or changes nothing in the gaps it finds. A changed one is *stricter* if in some case it alone
-finds a gap, *weaker* if in some case the national one alone does, *incomparable* if both; where
-the gaps are the same, what either asks for decides. Force counts too, and who is responsible, if
-both documents say which recorded roles count. Against guidance that the local file does not
-extend, all duties about the same evidence are taken together, and the dates of both are set aside.
+it or changes nothing in the gaps it finds and in what it asks for. A changed one is *stricter* if
+in some case it alone finds a gap or asks for anything, *weaker* if in some case the national one
+alone does, *incomparable* if both. Force counts too, and who is responsible, if both documents say
+which recorded roles count. Against guidance that the local file does not extend, all duties about
+the same evidence are taken together, and the dates of both are set aside.
 """
 
 from __future__ import annotations
@@ -193,8 +193,15 @@ class _Compare:
             return Comparison(None, None)
         if not local:  # dropped: what the local protocol says of it is that nothing is asked
             sides = sides[0], self.side(self.local, [duty.id])
-        found = compared(*sides, self.dictionary)
-        return compared(*sides, self.dictionary, "to do") if found.equal else found
+        gaps = compared(*sides, self.dictionary)
+        if gaps.only_first and gaps.only_second:
+            return gaps
+        asks = compared(*sides, self.dictionary, "to do")
+        return Comparison(
+            gaps.only_first or asks.only_first,
+            gaps.only_second or asks.only_second,
+            gaps.decided and asks.decided,
+        )
 
     def side(self, protocol: Protocol, ids: Iterable[str]) -> Side:
         known: dict[str, CompiledDuty] = self.compiled[protocol.id]
