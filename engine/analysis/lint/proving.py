@@ -213,6 +213,8 @@ class _Asked:
         self.calendar = Calendar()
         self.values = Symbolic(program, self.record, self.calendar)
         self.answers: list[Found | NoCase] = []
+        for duty in duties:  # so that an example tells all that the duty reads
+            self.values.value(duty.judgement)
 
     def truth(self, step: int) -> Truth:
         value: Truth = self.values.value(step)[0]
