@@ -74,7 +74,7 @@ def starting_pack(
         text = "\n".join(one.text for one in found.scenarios)
         own[path] = f"{own[path]}\n{text}" if path in own else _heading(duty) + text
     own[pack.protocols / f".{answers.id}.schema.json"] = editor_schema_text(dictionary, protocol)
-    workflow = data_folder("examples") / "ci" / "github-actions.yml"
+    workflow = data_folder("examples") / ".github" / "workflows" / "protocols.yml"
     shared = {
         pack.protocols / "README.md": _filled("README.md", words),
         pack.protocols / ".gitignore": "# made by `protocol schema`\n.*.schema.json\n",

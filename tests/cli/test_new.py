@@ -43,7 +43,7 @@ def test_an_editor_and_github_find_what_they_need(started: Path) -> None:
     assert first == "# yaml-language-server: $schema=.anyshire.schema.json"
     schema = json.loads((started / "protocols" / ".anyshire.schema.json").read_text("utf-8"))
     assert "approving_manager" in json.dumps(schema["$defs"])
-    workflow = data_folder("examples") / "ci" / "github-actions.yml"
+    workflow = data_folder("examples") / ".github" / "workflows" / "protocols.yml"
     copied = started / ".github" / "workflows" / "protocols.yml"
     assert copied.read_bytes() == workflow.read_bytes()
 

@@ -23,7 +23,9 @@ from engine.validate import limits
 ROOT = data_folder("protocols").parent
 PAGE = (ROOT / "docs" / "validating.md").read_text("utf-8")
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-WORKFLOW = yaml.safe_load((ROOT / "examples" / "ci" / "github-actions.yml").read_text("utf-8"))
+WORKFLOW = yaml.safe_load(
+    (ROOT / "examples" / ".github" / "workflows" / "protocols.yml").read_text("utf-8")
+)
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
