@@ -5,27 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from engine import __version__
-from engine.cli.check import check
-from engine.cli.conform import conform
-from engine.cli.diff import diff
-from engine.cli.explain import explain
-from engine.cli.import_data import import_app
-from engine.cli.ledger import ledger
-from engine.cli.lint import lint
-from engine.cli.new import new_app
-from engine.cli.schema import schema
-from engine.cli.show import show
-from engine.cli.test import scenario_test
-from engine.cli.validate import validate
 from engine.errors import ExitCode, InvalidInput
 from engine.report.harmless import harmless_lines
+
+if TYPE_CHECKING:
+    app: typer.Typer
 
 
 class Commands(TyperGroup):
@@ -48,31 +41,20 @@ class Commands(TyperGroup):
             raise typer.Exit(130) from None
 
 
-app = typer.Typer(
-    name="protocol",
-    cls=Commands,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=(
-        "Check the record of a child's case against a local protocol for assessment and support: "
-        "what is required now, by when, what is missing, why, and where it says so.\n\n"
-        "It supports professional judgement and replaces none. Nothing leaves this computer."
-    ),
-)
-app.command("check")(check)
-app.command("conform")(conform)
-app.command("diff")(diff)
-app.command("show")(show)
-app.command("ledger")(ledger)
-app.command("lint")(lint)
-app.command("validate")(validate)
-app.command("test")(scenario_test)
-app.command("explain")(explain)
-app.command("schema")(schema)
-app.add_typer(import_app, name="import")
-app.add_typer(new_app, name="new")
+COMMANDS = {  # where each is, as the help lists them: only the one named is imported
+    "check": "engine.cli.check:check",
+    "import": "engine.cli.import_data:import_app",
+    "new": "engine.cli.new:new_app",
+    "validate": "engine.cli.validate:validate",
+    "test": "engine.cli.test:scenario_test",
+    "lint": "engine.cli.lint:lint",
+    "conform": "engine.cli.conform:conform",
+    "diff": "engine.cli.diff:diff",
+    "ledger": "engine.cli.ledger:ledger",
+    "show": "engine.cli.show:show",
+    "explain": "engine.cli.explain:explain",
+    "schema": "engine.cli.schema:schema",
+}
 
 
 def _version(value: bool) -> None:
@@ -81,7 +63,6 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
@@ -90,14 +71,54 @@ def _options(
     """Options that hold for every command."""
 
 
+def command_line(*names: str) -> typer.Typer:
+    """The command line with these commands."""
+    line = typer.Typer(
+        name="protocol",
+        cls=Commands,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=(
+            "Check the record of a child's case against a local protocol for assessment and "
+            "support: what is required now, by when, what is missing, why, and where it says so."
+            "\n\nIt supports professional judgement and replaces none. Nothing leaves this "
+            "computer."
+        ),
+    )
+    line.callback()(_options)
+    for name in names:
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(module), attribute)
+        if isinstance(command, typer.Typer):
+            line.add_typer(command, name=name)
+        else:
+            line.command(name)(command)
+    return line
+
+
+@cache
+def _whole() -> typer.Typer:
+    return command_line(*COMMANDS)
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """`app`: the whole command line, for what asks all of it."""
+    if name == "app":
+        return _whole()
+    raise AttributeError(name)
+
+
 def main() -> NoReturn:
     """Run the command line; every way out has a documented exit code and no traceback."""
     for stream in (sys.stdout, sys.stderr):
         if stream:  # a character that the terminal lacks is no reason to fail
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     gc.set_threshold(200_000, 20, 20)  # a short run makes little garbage; looking costs a tenth
+    named = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        app()
+        (command_line(named) if named in COMMANDS else _whole())()
     except InvalidInput as fault:
         for problem in fault.problems:
             typer.echo(harmless_lines(str(problem)), err=True)
