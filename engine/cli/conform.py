@@ -81,7 +81,7 @@ def conform(
         sys.stdout.write(text)
     if witness is not None:
         _write(found, witness, dictionary)
-    raise typer.Exit(_exit_code(found))
+    raise typer.Exit(exit_code(found))
 
 
 def _write(found: Conformance, folder: Path, dictionary: Dictionary) -> None:
@@ -98,7 +98,7 @@ def _write(found: Conformance, folder: Path, dictionary: Dictionary) -> None:
                 path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _exit_code(found: Conformance) -> ExitCode:
+def exit_code(found: Conformance) -> ExitCode:
     from engine.analysis.conform import FAILING  # noqa: PLC0415
 
     verdicts = {one.verdict for one in found.duties}
