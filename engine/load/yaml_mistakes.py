@@ -16,6 +16,7 @@ from engine.errors import Place, Problem
 _NAME = r"(?:- +)*[A-Za-z_][\w.-]*"
 _NO_SPACE = re.compile(rf"( *{_NAME}):(?![\s/]|$)")
 _COLON_IN_TEXT = re.compile(rf" *{_NAME}: +[^\s\"'{{\[#|>][^#]*?(:)(?: |$)")
+_FACT_AND_VALUE = re.compile(rf" *{_NAME}: +([a-z]\w*\.[\w.]+: +[\w-]+) *(?:#|$)")
 _QUOTED_THEN_MORE = re.compile(rf" *{_NAME}: +(\"[^\"]*\"|'[^']*') *[^\s#,\]}}]")
 _OPEN_QUOTE = re.compile(rf" *{_NAME}: +(\"[^\"]*|'[^']*)$")
 _NO_DASH_SPACE = re.compile(r" *(-)[A-Za-z]")
@@ -67,6 +68,10 @@ def _by_lines(lines: list[str], began: int, stopped: int, name: str) -> Problem 
     for number, line in _lines_before(lines, stopped, began):
         if found := missing_space([line], name, number):
             return found
+        if match := _FACT_AND_VALUE.match(line):
+            message = "A fact and its value stand here without braces."
+            cure = f"Put them in braces: `{{{match[1]}}}`."
+            return Problem("D120", message, Place(name, number, match.start(1) + 1), cure)
         for pattern, code, message, cure in _BY_LINE:
             if match := pattern.match(line):
                 return Problem(code, message, Place(name, number, match.start(1) + 1), cure)

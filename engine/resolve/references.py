@@ -6,7 +6,7 @@ name that a block gives to all its duties is one problem, at the block.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from engine.errors import Problem, nearest
 from engine.model import condition as c
@@ -56,7 +56,7 @@ def _roles(duty: Duty, roles: dict[str, Role]) -> Iterator[Problem]:
             continue
         where = duty.place_of(key)
         if role not in roles:
-            cure = nearest(role, list(roles)) or "Name it under `roles`."
+            cure = nearest(role, list(roles)) or _role_cure(role, roles)
             yield Problem("P304", f"There is no role `{role}`.", where, cure)
         elif key != "by" and not roles[role].counts:
             yield Problem(
@@ -67,6 +67,15 @@ def _roles(duty: Duty, roles: dict[str, Role]) -> Iterator[Problem]:
                 f"Under `roles`, list the recorded roles that count as `{role}`; or use `by`, "
                 "which is shown and not checked.",
             )
+
+
+def _role_cure(role: str, roles: Collection[str]) -> str:
+    """Where no role is near: to name it, or the least unlike of those there are."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+
+    there_are = " or ".join(f"`{one}`" for one in get_close_matches(role, roles, cutoff=0))
+    cure = "Name it under `roles`"
+    return f"{cure}, or use one that is there: {there_are}." if there_are else f"{cure}."
 
 
 def _references(condition: c.Condition, known: dict[str, list[str]]) -> Iterator[Problem]:

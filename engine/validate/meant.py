@@ -37,6 +37,9 @@ _MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 _MOST_WORDS_OF_A_NAME = 4  # more are a sentence
+_JOINED = re.compile(r"[=,;&|]| and | or ")  # two names are no name
+_FACT = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+"
+_SPACE = re.compile(r"[^\S \n]")
 _UNITS = ("working days", "days", "weeks", "months", "years", "day", "week", "month", "year")
 
 
@@ -51,6 +54,21 @@ def key_meant(key: str, known: Sequence[str]) -> str | None:
     return close[0] if close else None
 
 
+def cure_of_notation(text: str) -> str:
+    """The cure where `text` is right but for how it is noted down, else empty."""
+    plain = " ".join(text.lower().split())
+    if found := re.fullmatch(rf"({_FACT})(?: ?=+ ?| is )([a-z0-9_]+)", plain):
+        return f"Write `{{{found[1]}: {found[2]}}}`."
+    if found := re.fullmatch(rf"({_FACT}) (and|or) ({_FACT})", plain):
+        key = "all" if found[2] == "and" else "any"
+        return f"Write `{{{key}: [{found[1]}, {found[3]}]}}`."
+    if plain in ("no", "none", "nothing", "n/a", "-"):
+        return "If there is none, leave the whole line out."
+    if _SPACE.search(text):
+        return "A space in it is another character; it may have come in by copying. Type it anew."
+    return ""
+
+
 def values_meant(text: str, words: Sequence[str] = ()) -> Iterator[str]:
     """Everything `text` may stand for: a word of `words`, a date, a length of time or a name."""
     plain = " ".join(text.lower().split())
@@ -60,7 +78,7 @@ def values_meant(text: str, words: Sequence[str] = ()) -> Iterator[str]:
     yield plain
     yield from _days(plain)
     yield from _lengths(plain)
-    if len(plain.split()) > _MOST_WORDS_OF_A_NAME:
+    if len(plain.split()) > _MOST_WORDS_OF_A_NAME or _JOINED.search(plain):
         return
     slug = "_".join(re.findall(r"[a-z0-9.]+", plain))
     yield slug

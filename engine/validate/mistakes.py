@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.model.document import Path
-from engine.validate.meant import key_meant, values_meant
+from engine.validate.meant import cure_of_notation, key_meant, values_meant
 
 _SHAPES = {"array": "a list", "object": "entries of its own", "string": "one value"}
 _GUESSED = frozenset({"P106", "P107", "P108", "P109", "P110", "P115", "P121"})
@@ -203,8 +203,8 @@ def _wrong_value(broken: Broken) -> Iterator[Mistake]:
 
 def _value_cure(broken: Broken, code: str) -> str:
     text = str(broken.value)
-    if spaced := _spaced(text):
-        return spaced
+    if told := _spaced(text) or (code in ("P109", "P110") and cure_of_notation(text)):
+        return told
     meant = next(_fitting(broken, text), None) if code in _GUESSED else None
     return f"Did you mean `{meant}`?" if meant else broken.cure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.validate.meant import key_meant, values_meant
+from engine.validate.meant import cure_of_notation, key_meant, values_meant
 
 KEYS = ("cite", "excused_by", "for_each", "when", "within")
 
@@ -66,3 +66,31 @@ def test_a_sentence_is_no_name() -> None:
 def test_words_of_the_schema_come_first() -> None:
     """Where a list of words is given, the nearest of them leads."""
     assert next(values_meant("shoud", ("must", "should"))) == "should"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("decision.outcome = early_help", "`{decision.outcome: early_help}`"),
+        ("child.disabled is yes", "`{child.disabled: yes}`"),
+        ("child.disabled and child.unborn", "`{all: [child.disabled, child.unborn]}`"),
+        ("child.disabled or child.unborn", "`{any: [child.disabled, child.unborn]}`"),
+        ("no", "leave the whole line out"),
+        ("5\u00a0working\u00a0days", "Type it anew"),
+    ],
+)
+def test_what_is_right_but_for_its_notation_is_told_how_to_write_it(text: str, told: str) -> None:
+    """A formula, two facts in a sentence, a `no` for nothing, a space that is none."""
+    assert told in cure_of_notation(text)
+
+
+@pytest.mark.parametrize("text", ["decision.basis", "the child is seen", "5 working days"])
+def test_other_text_is_no_matter_of_notation(text: str) -> None:
+    """Only what is recognised for sure has this cure."""
+    assert cure_of_notation(text) == ""
+
+
+@pytest.mark.parametrize("text", ["one_role, other_role", "child.disabled and child.unborn", "a=b"])
+def test_two_names_are_never_run_together(text: str) -> None:
+    """No guess makes one name of two."""
+    assert not [guess for guess in values_meant(text) if "_" in guess and " " not in guess]
