@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,7 +38,9 @@ def conform(
     ] = None,
     witness: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write the cases that show a difference there."),
+        typer.Option(
+            metavar="DIR", file_okay=False, help="Write the cases that show a difference there."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every duty, and how each stricter one differs.")
@@ -56,6 +59,7 @@ def conform(
     from engine.analysis.conform import conform as compare  # noqa: PLC0415 - after the options
     from engine.cli.page_settings import colour, width  # noqa: PLC0415
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415
+    from engine.packs import find_protocol  # noqa: PLC0415
     from engine.pipeline import resolved  # noqa: PLC0415
     from engine.report.conform_outline import told  # noqa: PLC0415
     from engine.report.conform_text import (  # noqa: PLC0415
@@ -65,12 +69,14 @@ def conform(
     )  # fmt: skip
 
     dictionary = read_dictionary()
-    ours = resolved(local, dictionary)
+    path = find_protocol(local)
+    ours = resolved(str(path), dictionary)
     above = national or next(iter(ours.chain[1:]), None)
     if above is None:
         message = f"`{ours.id}` extends no protocol: say what to hold it to, such as --to wt2023."
         raise typer.BadParameter(message, param_hint="--to")
-    found = compare(ours, resolved(above, dictionary), dictionary)
+    theirs = resolved(str(find_protocol(above, near=path)), dictionary)
+    found = compare(ours, theirs, dictionary)
     in_words = told(found, dictionary)
     if format_ is Format.json:
         sys.stdout.write(json.dumps(conform_json(in_words), indent=2) + "\n")
@@ -89,13 +95,22 @@ def _write(found: Conformance, folder: Path, dictionary: Dictionary) -> None:
     from engine.load.case import written  # noqa: PLC0415
     from engine.report.conform_outline import case_name  # noqa: PLC0415
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in found.duties:
-        for who, shown in (("national", one.weaker), ("local", one.stricter)):
-            if shown is not None:
-                path = folder / case_name(one.national.id, who)
-                text = written(shown.case, dictionary)
-                path.write_text(text, encoding="utf-8", newline="\n")
+    cases = {
+        case_name(one.national.id, who): shown.case
+        for one in found.duties
+        for who, shown in (("national", one.weaker), ("local", one.stricter))
+        if shown is not None
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, case in cases.items():
+            text = written(replace(case, label=name.removesuffix(".yaml")), dictionary)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        message = f"Cannot write to {folder}: {fault.strerror}."
+        raise typer.BadParameter(message, param_hint="--witness") from None
+    written_down = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
+    typer.echo(f"{written_down} in {folder}.", err=True)
 
 
 def exit_code(found: Conformance) -> ExitCode:

@@ -17,11 +17,11 @@ from engine.report.differences import Difference, Differences
 from engine.report.words import day_in_words, number_of, span_in_words, status_in_words
 
 MEANING: dict[Verdict, str] = {
-    "weaker": "in some case only the national duty finds a gap, or it is stronger",
+    "weaker": "in some case only the national duty finds a gap or asks at all, or it is stronger",
     "incomparable": "each is stricter than the other in some way",
     "not covered": "nothing here asks for it",
     "not decided": "the proof was not finished within the steps allowed; look at these yourself",
-    "stricter": "in some case only the local duty finds a gap, or it is stronger",
+    "stricter": "in some case only the local duty finds a gap or asks at all, or it is stronger",
     "equal": "the local document says the same",
     "inherited": "the local document is silent, and the national duty holds",
 }
@@ -79,9 +79,10 @@ def told(found: Conformance, dictionary: Dictionary) -> Told:
         sections,
         tuple(_requirement(met, words) for met in found.requirements),
         "Where a changed duty is said to be stricter or equal, no record exists in which the "
-        "national duty finds a gap and the local one does not: proved for every day from "
-        f"{day_in_words(date.fromordinal(FIRST))} to {day_in_words(date.fromordinal(LAST))} and "
-        f"up to {AT_MOST} items in each list that a condition looks through.",
+        "national duty finds a gap, or asks for anything, and the local one does not: proved for "
+        f"every day from {day_in_words(date.fromordinal(FIRST))} to "
+        f"{day_in_words(date.fromordinal(LAST))} and up to {AT_MOST} items in each list that a "
+        "condition looks through.",
     )
 
 
@@ -94,7 +95,7 @@ def _entry(one: Compared, words: Differences, reasons: dict[str, str]) -> Entry:
     duty = one.national
     differences = [d for local in one.local[:1] for d in words.of(duty, local)]
     examples = [
-        _example(duty.id, who, shown)
+        _example(one, who, shown)
         for who, shown in (("national", one.weaker), ("local", one.stricter))
         if shown is not None
     ]
@@ -109,23 +110,24 @@ def _entry(one: Compared, words: Differences, reasons: dict[str, str]) -> Entry:
     )
 
 
-def _example(duty: str, who: str, shown: Shown) -> Example:
+def _example(one: Compared, who: str, shown: Shown) -> Example:
     what = "finds a gap" if shown.of == "gap" else "asks for anything"
+    local = said("Local", shown.second) if one.local else "Local: nothing is asked."
     return Example(
         who,
         f"A case in which only the {who} duty {what}",
-        case_name(duty, who),
-        (said("National", shown.first), said("Local", shown.second)),
+        case_name(one.national.id, who),
+        (said("National", shown.first), local),
     )
 
 
 def said(whose: str, what: Said) -> str:
-    """`National: overdue. The clock started on 3 March 2025; due by 10 March 2025. …`."""
+    """`National: overdue. The clock started on 3 March 2025. Due by 10 March 2025 and …`."""
     role = what.duty.endswith("/role")
     days = []
     if what.start and what.start.first and what.start.first == what.start.last:
         days.append(f"The clock started on {day_in_words(what.start.first)}")
-    if what.due and what.due.first:
+    if what.due and what.due.first and span_in_words(what.due) not in what.why:
         days.append(f"{'due' if days else 'Due'} by {span_in_words(what.due)}")
     dated = f" {'; '.join(days)}." if days else ""
     return f"{whose}: {status_in_words(what.status, role=role)}.{dated} {what.why}"

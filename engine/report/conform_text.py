@@ -27,15 +27,14 @@ def conform_text(told: Told, *, width: int, colour: bool, everything: bool = Fal
     for verdict, entries in told.sections:
         heading(page, f"{verdict.capitalize()} ({len(entries)})", f"{MEANING[verdict]}.")
         if verdict in _WHOLE or (everything and verdict == "stricter"):
-            for entry in entries:
+            for number, entry in enumerate(entries):
+                if number:
+                    page.blank()
                 _entry(page, entry, bad=verdict in FAILING)
         elif verdict == "stricter":
             _by_what(page, entries)
-        elif verdict == "equal" and (reworded := [e for e in entries if e.differences]):
-            page.paragraph([Piece("Of these some differ, but not in what is found:")], indent=3)
-            _by_what(page, reworded)
-        elif everything:
-            page.paragraph([Piece(", ".join(entry.id for entry in entries))], indent=3)
+        else:
+            _in_short(page, entries, everything=everything)
     if told.requirements:
         heading(page, "What a local protocol must contain")
         for title, clauses, met in told.requirements:
@@ -54,6 +53,19 @@ def _by_what(page: Page, entries: Sequence[Entry]) -> None:
         groups.setdefault(what or "what it rests on", []).append(entry.id)
     for what, ids in sorted(groups.items(), key=lambda group: len(group[1])):
         page.paragraph([Piece(f"{what}:", "strong"), Piece(", ".join(ids))], indent=5, at=3)
+
+
+def _in_short(page: Page, entries: Sequence[Entry], *, everything: bool) -> None:
+    """What is equal or inherited, by name; and where the words differ, in what."""
+    if everything:
+        page.paragraph([Piece(", ".join(entry.id for entry in entries))], indent=3)
+    if reworded := _reworded(entries):
+        page.paragraph([Piece("Of these some differ, but not in what is found:")], indent=3)
+        _by_what(page, reworded)
+
+
+def _reworded(entries: Sequence[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.differences]
 
 
 def _entry(page: Page, entry: Entry, *, bad: bool) -> None:
@@ -86,8 +98,8 @@ def comparison_markdown(told: Told, level: int, *, examples: bool) -> Iterator[s
         yield f"{escaped(MEANING[verdict]).capitalize()}."
         if verdict == "equal":
             yield ", ".join(f"`{entry.id}`" for entry in entries) + "."
-        else:
-            yield "\n".join(line for entry in entries for line in _points(entry, examples))
+        if whole := _reworded(entries) if verdict == "equal" else entries:
+            yield "\n".join(line for entry in whole for line in _points(entry, examples))
     if told.requirements:
         yield f"{'#' * (level + 1)} What a local protocol must contain"
         yield "\n".join(
@@ -105,8 +117,9 @@ def _points(entry: Entry, examples: bool) -> Iterator[str]:
             f"  - {escaped(one.label)}: nationally *{escaped(one.first)}*, here "
             f"*{escaped(one.second)}*"
         )
+    falls_short = any(example.who == "national" for example in entry.examples)
     for example in entry.examples:
-        if examples and example.who == "national":
+        if examples and falls_short:
             said = " ".join(map(escaped, example.lines))
             yield f"  - {example.shows}: {said}"
     if entry.reason:
