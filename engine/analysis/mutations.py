@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from engine.analysis.branches import without_branches
 from engine.compile import compile_protocol
 from engine.model import condition as c
 from engine.model.case import Case
@@ -27,7 +28,6 @@ from engine.model.protocol import (
     Dates,
     Duty,
     Limit,
-    ListDone,
     Protocol,
     Recurring,
     Within,
@@ -86,6 +86,8 @@ class Mutations:
         for kind, says, changed in _changes(duty):
             kept = [changed if one is duty else one for one in whole.duties]
             duties = tuple(one for one in kept if one is not None)
+            if ("missed", duty.id) in self._users and duty.id not in {d.id for d in duties}:
+                continue  # another rule names it: `protocol validate` would refuse the file
             yield Mutant(duty.id, kind, says, replace(whole, duties=duties), touched)
 
     def _of_conclusion(self, one: Conclusion, touched: frozenset[str]) -> Iterator[Mutant]:
@@ -93,7 +95,7 @@ class Mutations:
         changes: list[tuple[Kind, str, Condition]] = [
             ("condition", "the condition turned round", c.Not(one.when))
         ]
-        changes += [("branch", says, when) for says, when in _without_branches(one.when)]
+        changes += [("branch", says, when) for says, when in without_branches(one.when)]
         for kind, says, when in changes:
             conclusions = tuple(replace(x, when=when) if x is one else x for x in whole.conclusions)
             yield Mutant(one.id, kind, says, replace(whole, conclusions=conclusions), touched)
@@ -196,7 +198,7 @@ def _changes(duty: Duty) -> Iterator[tuple[Kind, str, Duty | None]]:
     if duty.when is not None:
         yield "condition", "its condition turned round", replace(duty, when=c.Not(duty.when))
     for name, word in (("excused_by", "excuse"), ("when", "condition"), ("done", "evidence")):
-        for says, condition in _without_branches(getattr(duty, name)):
+        for says, condition in without_branches(getattr(duty, name)):
             changes: dict[str, Any] = {name: condition}
             yield "branch", f"{word}: {says}", replace(duty, **changes)
     if duty.until is not None:
@@ -252,37 +254,6 @@ def _editions(duty: Duty) -> Iterator[tuple[Kind, str, Duty]]:
             moved: Dates = replace(duty.effective, **{name: day + datetime.timedelta(days=1)})
             word = "from" if name == "start" else "until"
             yield "edition", f"in force {word} a day later", replace(duty, effective=moved)
-
-
-def _without_branches(condition: Condition | ListDone | None) -> Iterator[tuple[str, Condition]]:
-    """The condition with one part of an `all` or `any` left out, at any depth."""
-    match condition:
-        case c.All(parts) | c.Any(parts):
-            yield from _without_parts(condition, parts)
-        case c.Not(part):
-            for says, inner in _without_branches(part):
-                yield says, c.Not(inner)
-        case c.Some(_, where) | c.Every(_, where):
-            if where is not None:
-                yield "for each item", replace(condition, where=None)
-            for says, inner in _without_branches(where):
-                yield says, replace(condition, where=inner)
-    if isinstance(condition, c.Every):
-        for says, inner in _without_branches(condition.have):
-            yield says, replace(condition, have=inner)
-
-
-def _without_parts(
-    whole: c.All | c.Any, parts: tuple[Condition, ...]
-) -> Iterator[tuple[str, Condition]]:
-    word = "all" if isinstance(whole, c.All) else "any"
-    for number, part in enumerate(parts):
-        rest = parts[:number] + parts[number + 1 :]
-        if rest:
-            says = f"without part {number + 1} of `{word}`"
-            yield says, rest[0] if len(rest) == 1 else type(whole)(rest)
-        for says, inner in _without_branches(part):
-            yield says, type(whole)((*parts[:number], inner, *parts[number + 1 :]))
 
 
 class Tried(NamedTuple):

@@ -56,8 +56,10 @@ def must_without_law(protocol: Protocol) -> Iterator[Finding]:
     """A *must* says that a statute stands behind it; one finding for each place it is written."""
     found: dict[Place, list[str]] = {}
     for duty in protocol.duties:
-        if is_own(duty, protocol) and duty.force == "must" and not duty.law:
-            found.setdefault(duty.place_of("force"), []).append(duty.id)
+        place = duty.place_of("force")
+        here = is_own(duty, protocol) and place.file == duty.place.file  # not an inherited word
+        if here and duty.force == "must" and not duty.law:
+            found.setdefault(place, []).append(duty.id)
     for place, ids in found.items():
         names = f"`{ids[0]}`" if len(ids) == 1 else f"`{ids[0]}` and {len(ids) - 1} more"
         message = f"{names}: `must`, and no statute is named."

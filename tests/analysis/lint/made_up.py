@@ -1,4 +1,4 @@
-"""Small protocols for lint: text in, findings out, with what the engine says of a finding's case."""
+"""Small protocols for lint: text in, findings out, and what the engine says of a finding's case."""
 
 from __future__ import annotations
 
@@ -37,6 +37,9 @@ checks:
     force: should
     cite: [1.p1]
 """
+UNDER, AT_LEAST = (  # so many years
+    f"{{{{age: {{{{at: referral.received, {than}: {{}}}}}}}}}}" for than in ("under", "at_least")
+)
 
 
 @cache
