@@ -122,8 +122,8 @@ class _Composer:
         shown = role if make == self._wrong_person else finding
         if shown is None or shown.status != wanted:
             return None
-        expected = [_expected(finding)] if make != self._wrong_person else []
-        expected += [_expected(role)] if role else []
+        expected = [self._expected(finding)] if make != self._wrong_person else []
+        expected += [self._expected(role)] if role else []
         lines = written(draft.case("scenario", as_of), self.dictionary).splitlines()[1:]
         text = [
             f"- scenario: {self.duty.id}, {title}",
@@ -262,12 +262,16 @@ class _Composer:
         draft.facts[f"{self.duty.done.fact}_by"] = other
         return draft, as_of
 
-
-def _expected(finding: Finding) -> str:
-    """What the engine says, as a line of `expect`."""
-    if finding.status == "undetermined":
-        needs = finding.instances[0].verdict.needs[:1]
-        return f"{finding.id}: {{status: undetermined, needs: [{', '.join(needs)}]}}"
-    if finding.gap == "yes":
-        return f"{finding.id}: {{status: {finding.status}, gap: yes}}"
-    return f"{finding.id}: {finding.status}"
+    def _expected(self, finding: Finding) -> str:
+        """What the engine says, as a line of `expect`; of what is met also how strongly asked."""
+        details: dict[str, str] = {"status": finding.status}
+        if finding.status == "undetermined":
+            details["needs"] = f"[{', '.join(finding.instances[0].verdict.needs[:1])}]"
+        elif finding.gap == "yes":
+            details["gap"] = "yes"
+        elif finding.status == "met" and not finding.role:
+            details["force"] = self.duty.force
+        if len(details) == 1:
+            return f"{finding.id}: {finding.status}"
+        written = ", ".join(f"{key}: {value}" for key, value in details.items())
+        return f"{finding.id}: {{{written}}}"
