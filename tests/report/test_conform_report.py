@@ -44,8 +44,7 @@ def entries(in_words: Told) -> dict[str, tuple[str, Entry]]:
 def settled(in_words: Told) -> Told:
     """The comparison with examples that no version of the solver chose."""
     lines = (
-        "National: overdue. The clock started on 16 April 2025. Due by 25 April 2025 and recorded "
-        "as not done by then.",
+        "National: overdue. The clock started on 16 April 2025. The record says so.",
         "Local: to do. The clock started on 16 April 2025. Not done yet. Due by 28 April 2025.",
     )
 
