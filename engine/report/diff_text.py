@@ -18,11 +18,13 @@ from engine.report.words import number_of, status_in_words
 
 MOST_CASES = 50
 _STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;margin:1rem auto;max-width:70rem;padding:0 1rem}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.4rem;"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere}code{font-size:.9em}"
-    "@media(max-width:40rem){thead{display:none}tr,td{display:block}td::before{content:"
-    "attr(data-label) ': ';font-weight:bold}}"
+    "body{font:1rem/1.5 system-ui,sans-serif;margin:1rem auto;max-width:75rem;padding:0 1rem}"
+    "h1{font-size:1.4rem}h2{font-size:1.2rem}table{border-collapse:collapse;width:100%}"
+    "td,th{border:1px solid #999;padding:.4rem;text-align:left;vertical-align:top;"
+    "overflow-wrap:break-word}th:nth-child(2),td:nth-child(2){white-space:nowrap}"
+    "@media(max-width:40rem){thead{display:none}tr,td{display:block}tr{margin-bottom:1rem}"
+    "td:nth-child(2){white-space:normal}td:empty{display:none}"
+    "td::before{content:attr(data-label) ': ';font-weight:bold}}"
 )
 
 
@@ -108,11 +110,12 @@ def _impact_rows(told: Told) -> Iterator[tuple[str, str, str, str]]:
 def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str, str, str]]:
     """One row for each way in which a duty differs."""
     for entry in entries:
+        name = f"{entry.title} ({entry.id})"
         for number, one in enumerate(entry.differences):
             effect = entry.effect if number == 0 else ""
-            yield entry.id, one.label, one.first, one.second, effect
+            yield name, one.label, one.first, one.second, effect
         if not entry.differences:
-            yield entry.id, "what it rests on", "", "", entry.effect
+            yield name, "what it rests on", "", "", entry.effect
 
 
 def diff_html(told: Told) -> str:
