@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +26,10 @@ _NEEDED = {
 _ASKED = {
     "from": "The event that starts the clock (leave empty if there is none)",
     "within": "The limit, such as 5 working days, at once, promptly (leave empty if there is none)",
+    "before": "Instead, the event it must precede (leave empty if there is none)",
+    "when": "Only where this is so, such as child.disabled (leave empty if always)",
 }
+_LIMITS = {"within": "before", "before": "within"}  # one of them is enough
 
 
 class Force(StrEnum):
@@ -79,10 +83,13 @@ def rule(
     changed.
     """
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415 - after the options
+    from engine.pipeline import load_protocol  # noqa: PLC0415
     from engine.start.place import place_files  # noqa: PLC0415
     from engine.start.rule import new_rule  # noqa: PLC0415
 
     path = _own(protocol)
+    if on_a_terminal():  # so that nobody answers all questions for nothing
+        load_protocol(str(path))
     given = {
         "id": id_, "title": title, "done": done, "from": start, "within": within,
         "before": before, "when": when, "by": by, "force": force and force.value, "cite": cite,
@@ -92,8 +99,9 @@ def rule(
     wrong: set[str] = set()
     while made is None:
         said = _complete(said, wrong)
+        block = _block(path, block)
         try:
-            made = new_rule(path, said, _block(path, block), dictionary)
+            made = new_rule(path, said, block, dictionary)
         except InvalidInput as fault:
             wrong = _to_ask_again(fault)
     place_files(made.new, made.changed)
@@ -128,34 +136,51 @@ def _own(which: str) -> Path:
 
 def _to_ask_again(fault: InvalidInput) -> set[str]:
     """What was answered wrongly, after saying why; raises the fault if nobody is there."""
-    wrong = {problem.place.file.removeprefix("--") for problem in fault.problems}
-    left_out = any(problem.code == "P102" for problem in fault.problems)
-    if left_out or not on_a_terminal() or not wrong <= {*_NEEDED, *_ASKED}:
+    wrong = {_key_of(problem) for problem in fault.problems}
+    if not on_a_terminal() or not wrong <= {*_NEEDED, *_ASKED}:
         raise fault
     for problem in fault.problems:
         typer.echo(f"{problem.message} {problem.cure}", err=True)
     return wrong
 
 
+def _key_of(problem: Problem) -> str:
+    """The key to be asked for: the one that is wrong, or the one that is missing."""
+    missing = re.match(r"Add `(\w+)`", problem.cure)
+    return missing[1] if missing else problem.place.file.removeprefix("--")
+
+
 def _complete(said: dict[str, str], wrong: set[str]) -> dict[str, str]:
     """What was said, with what is missing or wrong asked for, if somebody is there."""
-    from engine.start.names import id_fault  # noqa: PLC0415
-
     missing = {key for key in _NEEDED if not said.get(key)}
     if missing and not on_a_terminal():
         options = ", ".join(f"`--{key}`" for key in _NEEDED if key in missing)
         raise typer.BadParameter(f"Say this too: {options}.", param_hint="OPTIONS")
-    if missing and "before" not in said:
+    if missing:
         missing |= _ASKED.keys() - said.keys()
     for key, question in {**_NEEDED, **_ASKED}.items():
-        if key in missing | wrong:
+        other_limit = key not in wrong and said.get(_LIMITS.get(key, ""))
+        if key not in missing | wrong or other_limit:
+            continue
+        said |= {key: ask(question, "" if key in _ASKED else None, shown=False)}
+        while fault := _fault(key, said[key]):
+            typer.echo(fault, err=True)
             said |= {key: ask(question, "" if key in _ASKED else None, shown=False)}
-    if fault := id_fault(said["id"]):
-        raise typer.BadParameter(fault, param_hint="--id")
     for key, value in said.items():
-        if not value.isprintable():
-            raise typer.BadParameter("Give one line of text.", param_hint=f"--{key}")
+        if fault := _fault(key, value):
+            raise typer.BadParameter(fault, param_hint=f"--{key}")
     return {key: value for key, value in said.items() if value}
+
+
+def _fault(key: str, value: str) -> str | None:
+    """What is wrong with a value as such, without the protocol it is for."""
+    from engine.start.names import id_fault, id_of  # noqa: PLC0415
+
+    if not value.isprintable():
+        return "Give one line of text."
+    if key == "id" and (fault := id_fault(value)):
+        return f"{fault} Did you mean `{id_of(value)}`?" if id_of(value) else fault
+    return None
 
 
 def _block(path: Path, given: str | None) -> str:
@@ -168,6 +193,13 @@ def _block(path: Path, given: str | None) -> str:
         if len(blocks) == 1:
             return next(iter(blocks))
         there_are = "; ".join(f"{id_} ({title})" for id_, title in blocks.items())
+        if on_a_terminal():
+            question = f"The block it belongs to, of these or a new one: {there_are or 'none yet'}"
+            given = ask(question)
+            while given not in blocks and (fault := id_fault(given)):
+                typer.echo(fault, err=True)
+                given = ask(question)
+            return given
         message = (
             f"Say which block it belongs to. There are: {there_are}."
             if blocks

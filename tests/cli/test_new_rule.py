@@ -240,8 +240,7 @@ def test_what_is_missing_is_asked_for_on_a_terminal(
         "social_worker",
         "will",
         "4.p3",
-        "",
-        "",
+        *[""] * 4,
     ]
     told = run("new", "rule", "anyshire", stdin="\n".join([*answers, ""]))
     assert told.code == 0, told.err
@@ -254,13 +253,59 @@ def test_what_is_wrong_is_asked_for_again_on_a_terminal(
     """Only that, after the reason and the nearest right name; the other answers are kept."""
     monkeypatch.setattr("engine.cli.new_rule.on_a_terminal", lambda: True)
     first = ["told", "Tell them", "assessment.x", "social_worker", "shuold", "4.p3"]
-    clock = ["assessment.concluded", "3 dys"]
+    clock = ["assessment.concluded", "3 dys", ""]
     again = [SAID["--done"], "should", "3 days"]
     told = run("new", "rule", "anyshire", stdin="\n".join([*first, *clock, *again, ""]))
     assert told.code == 0, told.err
     assert "Did you mean `should`?" in told.err
     assert "within: 3 days" in RULES.read_text("utf-8")
     assert told.out.count("A short name for the rule") == 1
+
+
+def test_a_wrong_short_name_loses_no_answer_on_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for again at once, with one that would do."""
+    monkeypatch.setattr("engine.cli.new_rule.on_a_terminal", lambda: True)
+    answers = ["Agencies told", "agencies-told", "Tell them", SAID["--done"], "social_worker"]
+    rest = ["will", "4.p3", "", "", "assessment.concluded", ""]
+    told = run("new", "rule", "anyshire", stdin="\n".join([*answers, *rest, ""]))
+    assert told.code == 0, told.err
+    assert "Did you mean `agencies-told`?" in told.err
+    assert "before: assessment.concluded" in RULES.read_text("utf-8")
+
+
+def test_a_missing_start_is_asked_for_and_not_the_name(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit without the event that it counts from: the event is what is wanted."""
+    monkeypatch.setattr("engine.cli.new_rule.on_a_terminal", lambda: True)
+    first = ["agencies-told", "Tell them", SAID["--done"], "social_worker", "will", "4.p3"]
+    rest = ["", "3 days", "", "assessment.concluded"]
+    told = run("new", "rule", "anyshire", stdin="\n".join([*first, *rest, ""]))
+    assert told.code == 0, told.err
+    assert "from: assessment.concluded" in RULES.read_text("utf-8").partition("agencies-told")[2]
+
+
+def test_the_block_is_asked_for_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are several, or none that is named."""
+    monkeypatch.setattr("engine.cli.new_rule.on_a_terminal", lambda: True)
+    run("new", "rule", "anyshire", *options(), "--block", "second")
+    said = options(id="third-told", cite="4.p2")
+    told = run("new", "rule", "anyshire", *said, stdin="Second block\nsecond\n")
+    assert told.code == 0, told.err
+    assert "third-told" in RULES.read_text("utf-8").partition("second")[2]
+
+
+def test_a_protocol_that_is_invalid_is_told_before_anything_is_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody answers all questions for nothing."""
+    monkeypatch.setattr("engine.cli.new_rule.on_a_terminal", lambda: True)
+    RULES.write_text(RULES.read_text("utf-8").replace("within:", "witihn:"), encoding="utf-8")
+    told = run("new", "rule", "anyshire", stdin="")
+    assert (told.code, told.out) == (3, "")
+    assert "P101" in told.err
 
 
 def test_a_block_in_braces_is_left_alone(run: Run) -> None:
