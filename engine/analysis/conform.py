@@ -223,14 +223,15 @@ class _Compare:
     def who(self, duty: Duty, local: tuple[Duty, ...]) -> tuple[bool, bool]:
         """Whether a role counts here that does not nationally, and the other way round.
 
-        A role without recorded roles says nothing, and of who did it the gaps tell (`only_by`).
+        A role without recorded roles says nothing; where `only_by` is checked nationally, the gaps
+        say it.
         """
-        theirs = self.roles[self.national.id].get(duty.only_by or duty.by or "")
+        theirs = self.roles[self.national.id].get("" if duty.only_by else duty.by or "")
         differ = [
             (bool(ours - theirs), bool(theirs - ours))
             for one in local
             for ours in [self.roles[self.local.id].get(one.only_by or one.by or "")]
-            if ours and theirs and not (one.only_by and duty.only_by)
+            if ours and theirs
         ]
         all_wider = len(differ) == len(local) and all(others for others, _ in differ)
         return all_wider, any(fewer for _, fewer in differ)
