@@ -213,7 +213,8 @@ class _Compare:
         national = FORCES.index(duty.force)
         others, fewer = self.who(duty, local)
         weaker = gaps.only_first is not None or strongest > national or others
-        stricter = gaps.only_second is not None or strongest < national or fewer
+        checked = duty.not_checkable is not None and any(x.not_checkable is None for x in local)
+        stricter = gaps.only_second is not None or strongest < national or fewer or checked
         if weaker:
             return "incomparable" if stricter else "weaker"
         if not gaps.decided:

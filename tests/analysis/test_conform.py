@@ -185,6 +185,14 @@ def test_what_cannot_be_checked_here_is_weaker() -> None:
     assert "not_checkable" in found["decided"].differs
 
 
+def test_what_can_be_checked_only_here_is_stricter() -> None:
+    """Nationally no record can show it; here one can."""
+    found = held(
+        "tightens: [{rule: kept, for_each: referrals, done: assessment.child_seen, cite: [1]}]\n"
+    )
+    assert found["kept"].verdict == "stricter"
+
+
 def test_a_duty_without_a_limit_is_compared_by_what_it_asks() -> None:
     """A narrower condition asks less, though only a refusal is a gap."""
     found = held(departs("rule: seen, when: {all: [{threshold: in-need}, child.disabled]}"))
