@@ -123,6 +123,7 @@ def _mutate(named: Sequence[str], least: int, witness: Path | None, *, as_json: 
     runs = run_scenarios(scenario_files(named), dictionary, _progress)
     if runs.problems or any(one.shortfalls for one in runs.outcomes):
         sys.stdout.write(_report(runs, None, Format.text))
+        sys.stdout.write("No change was tried: first the scenarios have to hold.\n")
         raise typer.Exit(ExitCode.INVALID if runs.problems else ExitCode.GAP)
     progress = partial(_progress, what="changes")
     raise typer.Exit(

@@ -55,13 +55,23 @@ def told(found: Diff, names: tuple[str, str], dictionary: Dictionary) -> Told:
     if found.first.id != found.second.id:
         summary += " The dates of both are set aside."
     return Told(
-        f"{found.first.title} and {found.second.title}",
+        _title(found, names),
         names,
         summary,
         tuple(_only(found.only_first, 0, words)),
         tuple(_only(found.only_second, 1, words)),
         tuple(_changed(pair, names, words) for pair in found.changed),
     )
+
+
+def _title(found: Diff, names: tuple[str, str]) -> str:
+    one, two = found.first.title, found.second.title
+    return f"{one}, {names[0]} and {names[1]}" if one == two else f"{one} and {two}"
+
+
+def _sources(one: str, two: str) -> str:
+    """The clauses of both sides, each once."""
+    return "; ".join(dict.fromkeys([*one.split("; "), *two.split("; ")]))
 
 
 def _duties(count: int) -> str:
@@ -79,7 +89,7 @@ def _changed(pair: Pair, names: tuple[str, str], words: Differences) -> Entry:
     return Entry(
         id_,
         second.title,
-        f"{words.cites(0, first.cite)}; {words.cites(1, second.cite)}",
+        _sources(words.cites(0, first.cite), words.cites(1, second.cite)),
         tuple(words.of(first, second)),
         _effect(pair, names),
         tuple(examples),

@@ -35,7 +35,9 @@ def diff_text(told: Told, *, width: int, colour: bool) -> str:
     page.paragraph([Piece(told.summary)])
     if told.changed:
         heading(page, "Differ", str(len(told.changed)))
-    for entry in told.changed:
+    for number, entry in enumerate(told.changed):
+        if number:
+            page.blank()
         page.paragraph([Piece(entry.id, "strong"), Piece(entry.title)], indent=3, at=1)
         for one in entry.differences:
             first, second = (

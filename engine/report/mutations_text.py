@@ -62,6 +62,9 @@ def mutations_text(
         _proposal(page, one, dictionary)
     if more := proposed[MOST_SHOWN:]:
         page.paragraph([Piece(f"{len(more):,} more are not shown (--format json has them).")])
+    if any(one.finding for one in proposed):
+        page.blank()
+        page.paragraph([Piece("`--witness DIR` writes these as scenarios, for you to read.")])
     return page.text()
 
 
