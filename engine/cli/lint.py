@@ -39,7 +39,9 @@ def lint(
     ] = None,
     witness: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write a case for each finding there, for `check`."),
+        typer.Option(
+            metavar="DIR", file_okay=False, help="Write a case for each finding there, for `check`."
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show the findings that the protocol explains, too.")

@@ -38,4 +38,7 @@ def lint_text(
         beside = f", and {explained} explained" if explained else ""
         name = Piece(f"{protocol.id}:", "strong")
         page.paragraph([name, Piece(f"{said}{beside}.", "maybe" if left else "good")])
+    codes = [one.problem.code for _, findings in found for one in findings if not one.because]
+    if codes:
+        page.paragraph([Piece(f"More about one: `protocol explain {codes[0]}`.", "faint")])
     return page.text()
