@@ -108,14 +108,14 @@ def assert_same(situation: Situation, case: Case, *, exact: bool) -> None:
     assert isinstance(example(it_is_this, record, calendar, "this"), Found)
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(situations())
 def test_the_reading_of_a_case_is_the_engines(situation: Situation) -> None:
     """Every truth, day and judgement that the engine has of a case is proved of the record."""
     assert_same(situation, held(situation.case, SMALL), exact=False)
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
 @given(situations())
 def test_the_reading_of_a_complete_case_is_the_engines(situation: Situation) -> None:
     """The same of a record that leaves nothing open."""
@@ -138,14 +138,14 @@ def assert_examples(situation: Situation, *, exact: bool) -> None:
                 assert finding.instances[0].verdict.status == name
 
 
-@settings(max_examples=15)
+@settings(max_examples=12)
 @given(situations())
 def test_of_the_case_found_for_a_status_the_engine_says_it(situation: Situation) -> None:
     """Whatever status the solver finds a record for, the engine gives that record."""
     assert_examples(situation, exact=False)
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(situations())
 def test_of_the_complete_case_found_for_a_status_the_engine_says_it(situation: Situation) -> None:
     """The same of records that leave nothing open."""
