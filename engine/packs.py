@@ -178,11 +178,15 @@ def _search_path() -> list[Path]:
 
 
 def _is_protocol(path: Path) -> bool:
-    """Whether a file names a protocol, as a case or a workflow beside it does not."""
+    """Whether a file names a protocol, as a case or a workflow beside it does not.
+
+    One that holds no text (UTF-16, a word processor's own format) counts too, so that it is told.
+    """
     try:
         if not path.is_file() or path.stat().st_size > _MOST_BYTES:
             return False
-        return bool(_IS_PROTOCOL.search(path.read_bytes()))
+        content = path.read_bytes()
+        return b"\0" in content or bool(_IS_PROTOCOL.search(content))
     except OSError:
         return False
 

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from engine import __version__
-from engine.errors import ExitCode, InvalidInput
+from engine.errors import ExitCode, InvalidInput, Problem
 from engine.report.harmless import harmless_lines
 
 if TYPE_CHECKING:
@@ -121,11 +121,24 @@ def main() -> NoReturn:
         (command_line(named) if named in COMMANDS else _whole())()
     except InvalidInput as fault:
         for problem in fault.problems:
-            typer.echo(harmless_lines(str(problem)), err=True)
+            typer.echo(_told(problem), err=True)
         sys.exit(ExitCode.INVALID)
     except Exception as fault:  # noqa: BLE001 - the last line of defence: no traceback to a user
         _internal(fault)
     sys.exit(0)
+
+
+def _told(problem: Problem) -> str:
+    """A problem as it is printed: on a terminal its lines break between words."""
+    lines = harmless_lines(str(problem)).split("\n")
+    if sys.stderr and sys.stderr.isatty():
+        from textwrap import TextWrapper  # noqa: PLC0415 - only where something is wrong
+
+        from engine.cli.page_settings import width  # noqa: PLC0415
+
+        fill = TextWrapper(width(), subsequent_indent="    ", break_on_hyphens=False).fill
+        lines = [fill(line) for line in lines]
+    return "\n".join(lines)
 
 
 def _internal(fault: Exception) -> NoReturn:
