@@ -108,3 +108,8 @@ def either(*truths: Truth) -> Truth:
 
 def negation(truth: Truth) -> Truth:
     return Truth(truth.f, truth.t)
+
+
+def compared(one: Days, other: Days) -> Truth:
+    """`one <= other`."""
+    return Truth(at_most(one.hi, other.lo), before(other.hi, one.lo))

@@ -12,8 +12,9 @@ from typing import Any
 from engine.model.program import Program
 from engine.proof.arguments import rests_on
 from engine.proof.calendar import Calendar
+from engine.proof.lists import Intervals
 from engine.proof.logic import Truth
-from engine.proof.operators import OPERATORS, Intervals
+from engine.proof.operators import OPERATORS
 from engine.proof.record import Record
 
 
