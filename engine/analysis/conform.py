@@ -109,9 +109,6 @@ class _Compare:
             for duty in local.duties
             if duty.variant and duty.variant not in national.chain
         }
-        self.roles = {
-            p.id: {role.id: frozenset(role.counts) for role in p.roles} for p in (local, national)
-        }
         self.dropped = {change.rule for change in local.changes if change.dropped}
         self.restated = set(local.restates)
 
@@ -222,20 +219,19 @@ class _Compare:
         return "stricter" if stricter else "equal"
 
     def who(self, duty: Duty, local: tuple[Duty, ...]) -> tuple[bool, bool]:
-        """Whether a role counts here that does not nationally, and the other way round.
+        """Whether a role counts here that does not nationally; else whether fewer do.
 
         A role without recorded roles says nothing; where `only_by` is checked nationally, the gaps
         say it.
         """
-        theirs = self.roles[self.national.id].get("" if duty.only_by else duty.by or "")
-        differ = [
-            (bool(ours - theirs), bool(theirs - ours))
-            for one in local
-            for ours in [self.roles[self.local.id].get(one.only_by or one.by or "")]
-            if ours and theirs
-        ]
-        all_wider = len(differ) == len(local) and all(others for others, _ in differ)
-        return all_wider, any(fewer for _, fewer in differ)
+        theirs = self.counts(self.national, None if duty.only_by else duty.by)
+        here = [self.counts(self.local, one.only_by or one.by) for one in local]
+        others = bool(theirs) and all(ours and not ours <= theirs for ours in here)
+        return others, any(ours and ours < theirs for ours in here)
+
+    def counts(self, protocol: Protocol, role: str | None) -> frozenset[str]:
+        """The recorded roles that count as a role; none of one that does not say."""
+        return next((frozenset(r.counts) for r in protocol.roles if r.id == role), frozenset())
 
 
 def _begun(protocol: Protocol) -> Protocol:

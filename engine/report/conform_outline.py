@@ -127,7 +127,8 @@ def said(whose: str, what: Said) -> str:
     days = []
     if what.start and what.start.first and what.start.first == what.start.last:
         days.append(f"The clock started on {day_in_words(what.start.first)}")
-    if what.due and what.due.first and span_in_words(what.due) not in what.why:
+    owed = what.status != "not_applicable"
+    if owed and what.due and what.due.first and span_in_words(what.due) not in what.why:
         days.append(f"{'due' if days else 'Due'} by {span_in_words(what.due)}")
     dated = f" {'; '.join(days)}." if days else ""
     return f"{whose}: {status_in_words(what.status, role=role)}.{dated} {what.why}"

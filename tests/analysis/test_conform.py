@@ -128,6 +128,21 @@ def test_what_rests_on_a_changed_duty_is_compared_too() -> None:
     assert found["told"].verdict == "inherited"
 
 
+def test_a_line_of_a_checklist_is_compared_by_itself() -> None:
+    """A local checklist that satisfies one line by less, and adds another."""
+    found = held("""departs:
+  - rule: settles
+    items:
+      - {id: need, title: need, done: {any: [decision.answered.section_17, decision.made]}}
+      - {id: more, title: more, done: decision.family_told}
+    reason: Made up.
+    cite: [1]
+""")
+    assert found["settles/need"].verdict == "weaker"
+    assert found["settles/harm"].verdict == "equal"
+    assert "settles/more" not in found
+
+
 def test_a_dropped_checklist_is_not_covered_line_by_line() -> None:
     """Each line with a case in which it is asked nationally."""
     found = held(departs("rule: settles, dropped: yes"))
@@ -138,10 +153,10 @@ def test_a_dropped_checklist_is_not_covered_line_by_line() -> None:
 
 @pytest.mark.parametrize(
     ("role", "verdict"),
-    [("team_manager", "stricter"), ("workers", "incomparable"), ("anybody", "equal")],
+    [("team_manager", "stricter"), ("workers", "weaker"), ("anybody", "equal")],
 )
 def test_who_is_responsible_counts_where_both_say_who_counts(role: str, verdict: str) -> None:
-    """Fewer roles are stricter, other roles are both, a role without recorded roles is neither."""
+    """Fewer roles are stricter, other roles weaker, a role without recorded roles is neither."""
     found = held(departs(f"rule: decided, by: {role}"))
     assert found["decided"].verdict == verdict
     assert found["decided"].differs[0] == "by"
