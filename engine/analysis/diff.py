@@ -3,7 +3,7 @@
 In: both resolved. Out: a `Diff`: duties that only one of them has, and those that both have and
 that differ in what they ask, with a case for each way in which only one of them finds a gap. Text
 does not count: ids, titles, order and remarks may differ, and what computes the same is the same.
-Between different protocols the dates of both are set aside; within one they count.
+Between different protocols, and where the dates of the whole protocol differ, dates are set aside.
 """
 
 from __future__ import annotations
@@ -20,19 +20,22 @@ from engine.model.protocol import Duty, Protocol, Role
 from engine.proof.slices import Shapes, evidence, judgements, timeless
 from engine.proof.strictness import Comparison, Side, compared
 
-NO_GAPS = Comparison(None, None)
+SAME = Comparison(None, None)
 
 
 class Pair(NamedTuple):
-    """The same duty in both, and how the gaps differ that they find."""
+    """The same duty in both, and how the gaps differ that they find, or what they ask for.
+
+    `gaps` is None where there is nothing to compare: one is not judged, or of other items.
+    """
 
     first: Duty
     second: Duty
-    gaps: Comparison
+    gaps: Comparison | None
 
 
 class Diff(NamedTuple):
-    """`same`: how many duties ask the same in both."""
+    """`same`: how many duties ask the same in both; `redated`: one protocol in force otherwise."""
 
     first: Protocol
     second: Protocol
@@ -44,12 +47,16 @@ class Diff(NamedTuple):
 
     @property
     def empty(self) -> bool:
-        return not (self.only_first or self.only_second or self.changed)
+        return not (self.only_first or self.only_second or self.changed or self.redated)
+
+    @property
+    def redated(self) -> bool:
+        return self.first.id == self.second.id and self.first.effective != self.second.effective
 
 
 def diff(first: Protocol, second: Protocol, dictionary: Dictionary) -> Diff:
     """Compare two resolved protocols."""
-    set_aside = first.id != second.id
+    set_aside = first.id != second.id or first.effective != second.effective
     sides = [timeless(p) if set_aside else p for p in (first, second)]
     shapes = Shapes()
     one, two = (_Read(p, compile_protocol(p, dictionary), shapes) for p in sides)
@@ -153,11 +160,17 @@ def _people(side: _Read, duty: Duty) -> tuple[object, ...]:
     return tuple(found)
 
 
-def _gaps(one: _Read, two: _Read, first: Duty, second: Duty, dictionary: Dictionary) -> Comparison:
+def _gaps(
+    one: _Read, two: _Read, first: Duty, second: Duty, dictionary: Dictionary
+) -> Comparison | None:
+    """By the gaps found; where those are the same, by what is asked for."""
+    if one.meaning.get(first.id) == two.meaning.get(second.id):
+        return SAME
     sides = (
         Side(one.program, one.compiled(first.id)),
         Side(two.program, two.compiled(second.id)),
     )
     if not all(side.duties for side in sides) or first.for_each != second.for_each:
-        return NO_GAPS
-    return compared(*sides, dictionary)
+        return None
+    found = compared(*sides, dictionary)
+    return compared(*sides, dictionary, "to do") if found.equal else found

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from engine.analysis.diff import Diff, Pair
 from engine.analysis.impact import Change
+from engine.compile.cards import dates_in_words
 from engine.model.fact import Dictionary
-from engine.model.protocol import Duty, Protocol
+from engine.model.protocol import FORCES, Duty, Protocol
 from engine.proof.strictness import Shown
 from engine.report.conform_outline import said
 from engine.report.differences import Difference, Differences
@@ -27,6 +28,10 @@ class Entry(NamedTuple):
     differences: tuple[Difference, ...] = ()
     effect: str = ""
     examples: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def only_strength(self) -> bool:
+        return [one.label for one in self.differences] == ["Strength"] and not self.examples
 
 
 class Told(NamedTuple):
@@ -45,15 +50,20 @@ def told(found: Diff, names: tuple[str, str], dictionary: Dictionary) -> Told:
     """The comparison in words, the sides called `names`."""
     words = Differences(found.first, found.second, dictionary)
     one, two = names
-    if found.empty:
-        summary = f"No difference in meaning: {_duties(found.same)} ask the same."
-    else:
+    differ = len(found.changed) + len(found.only_first) + len(found.only_second)
+    if differ:
+        verb = "differs" if len(found.changed) == 1 else "differ"
         summary = (
-            f"{_duties(len(found.changed))} differ, {len(found.only_first):,} are only in {one}, "
+            f"{_duties(len(found.changed))} {verb}, {len(found.only_first):,} only in {one}, "
             f"{len(found.only_second):,} only in {two}; {found.same:,} ask the same."
         )
+    else:
+        summary = f"No duty differs in meaning: {found.same:,} ask the same."
     if found.first.id != found.second.id:
         summary += " The dates of both are set aside."
+    if found.redated:
+        dates = (f"{name} {_dates(p)}" for name, p in zip(names, found[:2], strict=True))
+        summary += f" The protocol is in force at other times: {', '.join(dates)}."
     return Told(
         _title(found, names),
         names,
@@ -69,9 +79,18 @@ def _title(found: Diff, names: tuple[str, str]) -> str:
     return f"{one}, {names[0]} and {names[1]}" if one == two else f"{one} and {two}"
 
 
+def _title_of(duty: Duty) -> str:
+    """Its title; a line of a list with what introduces it."""
+    return f"{duty.checklist_title}: {duty.title}" if duty.checklist_title else duty.title
+
+
 def _sources(one: str, two: str) -> str:
     """The clauses of both sides, each once."""
     return "; ".join(dict.fromkeys([*one.split("; "), *two.split("; ")]))
+
+
+def _dates(protocol: Protocol) -> str:
+    return dates_in_words(protocol.effective) or "always"
 
 
 def _duties(count: int) -> str:
@@ -79,16 +98,16 @@ def _duties(count: int) -> str:
 
 
 def _only(duties: Iterable[Duty], side: int, words: Differences) -> Iterable[Entry]:
-    return (Entry(duty.id, duty.title, words.cites(side, duty.cite)) for duty in duties)
+    return (Entry(duty.id, _title_of(duty), words.cites(side, duty.cite)) for duty in duties)
 
 
 def _changed(pair: Pair, names: tuple[str, str], words: Differences) -> Entry:
     first, second, gaps = pair
     id_ = first.id if first.id == second.id else f"{first.id} / {second.id}"
-    examples = [_example(shown, names) for shown in gaps[:2] if isinstance(shown, Shown)]
+    examples = [_example(shown, names) for shown in (gaps or ())[:2] if isinstance(shown, Shown)]
     return Entry(
         id_,
-        second.title,
+        _title_of(second),
         _sources(words.cites(0, first.cite), words.cites(1, second.cite)),
         tuple(words.of(first, second)),
         _effect(pair, names),
@@ -97,14 +116,26 @@ def _changed(pair: Pair, names: tuple[str, str], words: Differences) -> Entry:
 
 
 def _effect(pair: Pair, names: tuple[str, str]) -> str:
+    if pair.gaps is None:
+        return "not compared by the gaps they find: one of them is not judged, or of other items"
     only_first, only_second, decided = pair.gaps
+    shown = only_first or only_second
     if only_first and only_second:
-        return "each finds a gap that the other does not"
+        return f"each {_finds(only_first)} where the other does not"
     if not decided:
         return "which is stricter was not decided"
-    if only_first or only_second:
-        return f"{names[0] if only_first else names[1]} is stricter"
-    return "the gaps found are the same"
+    if shown:
+        stricter = names[0] if only_first else names[1]
+        return f"{stricter} {'is stricter' if shown.of == 'gap' else 'asks for more'}"
+    strengths = [FORCES.index(duty.force) for duty in pair[:2]]
+    if strengths[0] == strengths[1]:
+        return "the gaps found are the same"
+    stronger = names[0] if strengths[0] < strengths[1] else names[1]
+    return f"the gaps found are the same, and {stronger} asks more strongly"
+
+
+def _finds(shown: Shown) -> str:
+    return "finds a gap" if shown.of == "gap" else "asks for something"
 
 
 def _example(shown: Shown, names: tuple[str, str]) -> tuple[str, ...]:

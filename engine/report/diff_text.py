@@ -33,30 +33,47 @@ def diff_text(told: Told, *, width: int, colour: bool) -> str:
     page = Page(width, colour=colour)
     page.paragraph([Piece(told.title, "strong")])
     page.paragraph([Piece(told.summary)])
-    if told.changed:
-        heading(page, "Differ", str(len(told.changed)))
-    for number, entry in enumerate(told.changed):
+    whole = [entry for entry in told.changed if not entry.only_strength]
+    strengths = [entry for entry in told.changed if entry.only_strength]
+    if whole:
+        heading(page, "Differ", str(len(whole)))
+    for number, entry in enumerate(whole):
         if number:
             page.blank()
-        page.paragraph([Piece(entry.id, "strong"), Piece(entry.title)], indent=3, at=1)
-        for one in entry.differences:
-            first, second = (
-                f"{name}: {text}"
-                for name, text in zip(told.names, (one.first, one.second), strict=True)
-            )
-            page.paragraph([Piece(first)], indent=18, at=3, lead=Piece(one.label, "faint"))
-            page.paragraph([Piece(second)], indent=18)
-        page.paragraph([Piece(f"{entry.effect} ({entry.source})", "faint")], indent=3)
-        for example in entry.examples[:1]:
-            page.paragraph([Piece(f"For example: {' '.join(example)}", "faint")], indent=3)
+        _entry(page, told, entry)
+    if strengths:
+        heading(page, "Differ in strength alone", str(len(strengths)))
+    for entry in strengths:
+        (one,) = entry.differences
+        words = f"{told.names[0]} {one.first}, {told.names[1]} {one.second}"
+        page.paragraph([*_name(entry), Piece(f"– {words}")], indent=3, at=1)
     _impact(page, told)
     for name, entries in zip(told.names, (told.only_first, told.only_second), strict=True):
         if entries:
             heading(page, f"Only in {name}", str(len(entries)))
         for entry in entries:
-            source = Piece(f"({entry.source})", "faint")
-            page.paragraph([Piece(entry.id), Piece(entry.title, "faint"), source], indent=3, at=1)
+            source = Piece(f"({entry.id}; {entry.source})", "faint")
+            page.paragraph([Piece(entry.title), source], indent=3, at=1)
     return page.text()
+
+
+def _name(entry: Entry) -> tuple[Piece, Piece]:
+    return Piece(entry.title, "strong"), Piece(f"({entry.id})", "faint")
+
+
+def _entry(page: Page, told: Told, entry: Entry) -> None:
+    """What each side says under each label, who is stricter, and a case that shows it."""
+    page.paragraph(_name(entry), indent=3, at=1)
+    for one in entry.differences:
+        lead = Piece(one.label, "faint")
+        for name, text in zip(told.names, (one.first, one.second), strict=True):
+            page.paragraph([Piece(f"{name}: {text}")], indent=18, at=3, lead=lead)
+            lead = Piece("")
+    page.paragraph([Piece(entry.effect), Piece(f"({entry.source})", "faint")], indent=3)
+    for example in entry.examples[:1]:
+        page.paragraph([Piece("For example", "faint")], indent=3)
+        for line in example:
+            page.paragraph([Piece(line, "faint")], indent=5)
 
 
 def _impact(page: Page, told: Told) -> None:
