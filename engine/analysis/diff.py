@@ -56,8 +56,8 @@ class Diff(NamedTuple):
 
 def diff(first: Protocol, second: Protocol, dictionary: Dictionary) -> Diff:
     """Compare two resolved protocols."""
-    set_aside = first.id != second.id or first.effective != second.effective
-    sides = [timeless(p) if set_aside else p for p in (first, second)]
+    redated = first.effective != second.effective
+    sides = [timeless(p) if redated else p for p in comparable(first, second)]
     shapes = Shapes()
     one, two = (_Read(p, compile_protocol(p, dictionary), shapes) for p in sides)
     pairs = [*_pairs(one, two)]
@@ -72,6 +72,11 @@ def diff(first: Protocol, second: Protocol, dictionary: Dictionary) -> Diff:
         len(pairs) - len(found),
         {b.id: a.id for a, b in pairs if a.id != b.id},
     )
+
+
+def comparable(first: Protocol, second: Protocol) -> tuple[Protocol, Protocol]:
+    """Both as their cases are compared: of different protocols the dates are set aside."""
+    return (first, second) if first.id == second.id else (timeless(first), timeless(second))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,25 +91,16 @@ def conform(
 
 def _write(found: Conformance, folder: Path, dictionary: Dictionary) -> None:
     """The cases that show a difference, one a file."""
-    from engine.load.case import written  # noqa: PLC0415
+    from engine.cli.witness import write_cases  # noqa: PLC0415
     from engine.report.conform_outline import case_name  # noqa: PLC0415
 
     cases = {
-        case_name(one.national.id, who): shown.case
+        case_name(one.national.id, who).removesuffix(".yaml"): shown.case
         for one in found.duties
         for who, shown in (("national", one.weaker), ("local", one.stricter))
         if shown is not None
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, case in cases.items():
-            text = written(replace(case, label=name.removesuffix(".yaml")), dictionary)
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as fault:
-        message = f"Cannot write to {folder}: {fault.strerror}."
-        raise typer.BadParameter(message, param_hint="--witness") from None
-    written_down = "1 case is" if len(cases) == 1 else f"{len(cases)} cases are"
-    typer.echo(f"{written_down} in {folder}.", err=True)
+    write_cases(cases, folder, dictionary)
 
 
 def exit_code(found: Conformance) -> ExitCode:

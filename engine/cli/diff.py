@@ -42,6 +42,10 @@ def diff(
         Path | None,
         typer.Option(metavar="DIR", help="Case files: which of them change status, and why."),
     ] = None,
+    witness: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write the cases that show who is stricter there."),
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.text,
 ) -> None:
     """Compare two protocols in what they ask, not in how it is written.
@@ -73,6 +77,8 @@ def diff(
         from engine.cli.page_settings import colour, width  # noqa: PLC0415
 
         sys.stdout.write(written.diff_text(in_words, width=width(), colour=colour()))
+    if witness is not None:
+        _write(found, names, witness, dictionary)
     if not found.empty:
         raise typer.Exit(ExitCode.GAP)
 
@@ -112,6 +118,7 @@ def _impact(folder: Path, found: Diff, dictionary: Dictionary) -> tuple[Change, 
     """What changes in the cases of a folder; a file that is no case ends it."""
     from datetime import date  # noqa: PLC0415
 
+    from engine.analysis.diff import comparable  # noqa: PLC0415
     from engine.analysis.impact import impact  # noqa: PLC0415
     from engine.cli.check import in_folder  # noqa: PLC0415
     from engine.compile import compile_protocol  # noqa: PLC0415
@@ -125,5 +132,19 @@ def _impact(folder: Path, found: Diff, dictionary: Dictionary) -> tuple[Change, 
         problems += [fault for fault in faults if fault.severity == "error"]
     if problems:
         raise InvalidInput(problems)
-    before, after = (compile_protocol(p, dictionary) for p in (found.first, found.second))
+    before, after = (compile_protocol(p, dictionary) for p in comparable(found.first, found.second))
     return tuple(impact(cases, before, after, found.renamed, dictionary, today))
+
+
+def _write(found: Diff, names: tuple[str, str], folder: Path, dictionary: Dictionary) -> None:
+    """The cases in which only one side finds a gap, or asks for something, one a file."""
+    from engine.cli.witness import write_cases  # noqa: PLC0415
+
+    cases = {
+        f"{pair.second.id.replace('/', '.')}-{name}": shown.case
+        for pair in found.changed
+        if pair.gaps is not None
+        for name, shown in zip(names, (pair.gaps.only_first, pair.gaps.only_second), strict=True)
+        if shown is not None
+    }
+    write_cases(cases, folder, dictionary)

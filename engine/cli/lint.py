@@ -39,9 +39,7 @@ def lint(
     ] = None,
     witness: Annotated[
         Path | None,
-        typer.Option(
-            metavar="DIR", file_okay=False, help="Write a case for each finding there, for `check`."
-        ),
+        typer.Option(metavar="DIR", help="Write a case for each finding there, for `check`."),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Show the findings that the protocol explains, too.")
@@ -69,8 +67,7 @@ def lint(
     found = [_lint(name, dictionary) for name in dict.fromkeys(files or names())]
     sys.stdout.write(_report(found, format_, everything=everything))
     if witness is not None:
-        for protocol, findings in found:
-            _write(protocol, findings, witness, dictionary)
+        _write(found, witness, dictionary)
     if any(not one.because for _, findings in found for one in findings):
         raise typer.Exit(ExitCode.GAP)
 
@@ -135,7 +132,7 @@ def _json(protocol: Protocol, findings: Sequence[Finding]) -> dict[str, object]:
                 **problem_json(one.problem),
                 "rules": list(one.rules),
                 "because": one.because,
-                "case": _case_name(protocol, one) if one.case else None,
+                "case": f"{_case_name(protocol, one)}.yaml" if one.case else None,
             }
             for one in findings
         ],
@@ -144,17 +141,19 @@ def _json(protocol: Protocol, findings: Sequence[Finding]) -> dict[str, object]:
 
 def _case_name(protocol: Protocol, one: Finding) -> str:
     rules = "-".join(one.rules[:2]).replace("/", ".")
-    return f"{protocol.id}-{one.problem.code}-{rules}.yaml"
+    return f"{protocol.id}-{one.problem.code}-{rules}"
 
 
 def _write(
-    protocol: Protocol, findings: Sequence[Finding], folder: Path, dictionary: Dictionary
+    found: Sequence[tuple[Protocol, list[Finding]]], folder: Path, dictionary: Dictionary
 ) -> None:
     """A case file for each finding that has one."""
-    from engine.load.case import written  # noqa: PLC0415
+    from engine.cli.witness import write_cases  # noqa: PLC0415
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in findings:
-        if one.case is not None:
-            case = folder / _case_name(protocol, one)
-            case.write_text(written(one.case, dictionary), encoding="utf-8", newline="\n")
+    cases = {
+        _case_name(protocol, one): one.case
+        for protocol, findings in found
+        for one in findings
+        if one.case is not None
+    }
+    write_cases(cases, folder, dictionary)

@@ -16,7 +16,8 @@ from engine.report.page import Page, Piece, clean
 from engine.report.protocol_markdown import escaped, table_markdown
 from engine.report.words import number_of, status_in_words
 
-MOST_CASES = 50
+MOST_DUTIES = 50  # whose changes are shown on a terminal
+MOST_CASES = 10  # that are named for one of them
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;margin:1rem auto;max-width:75rem;padding:0 1rem}"
     "h1{font-size:1.4rem}h2{font-size:1.2rem}table{border-collapse:collapse;width:100%}"
@@ -77,23 +78,40 @@ def _entry(page: Page, told: Told, entry: Entry) -> None:
 
 
 def _impact(page: Page, told: Told) -> None:
-    """Which duties come out otherwise, then in which cases."""
+    """Which duties come out otherwise, in which cases, and why; the most frequent first."""
     if told.impact is None:
         return
     cases = len({change.case for change in told.impact})
     heading(page, "In the cases given", f"{number_of(cases, 'case')} with another status")
-    for change in told.impact[:MOST_CASES]:
-        page.paragraph([Piece(change.case, "strong"), Piece(change.duty)], indent=3, at=1)
-        for name, said in zip(told.names, _statuses(change), strict=True):
-            page.paragraph([Piece(f"{name}: {said}")], indent=5)
-    if more := told.impact[MOST_CASES:]:
-        page.paragraph([Piece(f"{len(more):,} more are not shown (--format json has them).")])
+    by_duty: dict[tuple[str, str], list[Change]] = {}
+    for change in told.impact:
+        by_duty.setdefault((change.title, change.duty), []).append(change)
+    several = sorted(by_duty.items(), key=lambda each: -len(each[1]))
+    for (title, duty), changes in several[:MOST_DUTIES]:
+        name = Piece(title, "strong"), Piece(f"({duty})", "faint")
+        page.paragraph([*name, Piece(f"– {number_of(len(changes), 'case')}")], indent=3, at=1)
+        alike: dict[tuple[str, str], list[str]] = {}
+        for change in changes:
+            alike.setdefault(_statuses(change), []).append(change.case)
+        for said, labels in alike.items():
+            page.paragraph([Piece(_in_short(labels))], indent=3)
+            for side, text in zip(told.names, said, strict=True):
+                page.paragraph([Piece(f"{side}: {text}")], indent=5)
+    if (more := len(several) - MOST_DUTIES) > 0:
+        left = number_of(more, "more duty", "more duties")
+        page.paragraph([Piece(f"And {left}, which --format json has.")])
+
+
+def _in_short(labels: Sequence[str]) -> str:
+    more = f" and {len(labels) - MOST_CASES:,} more" if len(labels) > MOST_CASES else ""
+    return ", ".join(labels[:MOST_CASES]) + more
 
 
 def _statuses(change: Change) -> tuple[str, str]:
     """The status and the reason on each side."""
+    role = change.duty.endswith("/role")
     before, after = (
-        f"{status_in_words(status)}. {why}" if status else why
+        f"{status_in_words(status, role=role)}. {why}" if status else why
         for status, why in ((change.before, change.why_before), (change.after, change.why_after))
     )
     return before, after
@@ -123,7 +141,7 @@ def _markdown(told: Told) -> Iterator[str]:
 def _impact_rows(told: Told) -> Iterator[tuple[str, str, str, str]]:
     """Case, duty and what is said on each side."""
     for change in told.impact or ():
-        yield change.case, change.duty, *_statuses(change)
+        yield change.case, f"{change.title} ({change.duty})", *_statuses(change)
 
 
 def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str, str, str]]:

@@ -132,7 +132,7 @@ def test_each_case_is_judged_by_check(run: Run, wrong: str) -> None:
     [
         (lambda wrong: ["nowhere"], 3, "There is no protocol `nowhere`"),
         (lambda wrong: [""], 2, "A file's name is empty"),
-        (lambda wrong: [wrong, "--witness", wrong], 2, "is a file"),
+        (lambda wrong: [wrong, "--witness", wrong], 2, "Cannot write to"),
     ],
 )
 def test_wrong_use_is_told(
