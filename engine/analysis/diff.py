@@ -8,7 +8,7 @@ Between different protocols, and where the dates of the whole protocol differ, d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -60,7 +60,8 @@ def diff(first: Protocol, second: Protocol, dictionary: Dictionary) -> Diff:
     sides = [timeless(p) if redated else p for p in comparable(first, second)]
     shapes = Shapes()
     one, two = (_Read(p, compile_protocol(p, dictionary), shapes) for p in sides)
-    pairs = [*_pairs(one, two)]
+    place = {duty.id: number for number, duty in enumerate(one.duties)}
+    pairs = sorted(_pairs(one, two), key=lambda pair: place[pair[0].id])
     found = [pair for pair in pairs if not _same(one, two, *pair)]
     matched = [{pair[side].id for pair in pairs} for side in (0, 1)]
     return Diff(
@@ -114,32 +115,29 @@ def _pairs(one: _Read, two: _Read) -> Iterator[tuple[Duty, Duty]]:
     theirs = {duty.id: duty for duty in two.duties}
     for id_ in [id_ for id_ in mine if id_ in theirs]:
         yield mine.pop(id_), theirs.pop(id_)
-    meanings = one.meaning, two.meaning
-    for key in (meanings, None):
-        for id_, duty in [*mine.items()]:
-            alike = (
-                _meaning_alike(id_, theirs, *key) if key else _evidence_alike(duty, theirs.values())
-            )
-            if alike is not None:
-                yield mine.pop(id_), theirs.pop(alike)
+    alike = _by(one.meaning.get, mine), _by(two.meaning.get, theirs)
+    for meaning in alike[0].keys() & alike[1].keys():
+        for first, second in zip(alike[0][meaning], alike[1][meaning], strict=False):
+            yield mine.pop(first), theirs.pop(second)
+    known = _by(lambda id_: _evidence(mine[id_]), mine), _by(lambda x: _evidence(theirs[x]), theirs)
+    for wanted in known[0].keys() & known[1].keys():
+        if len(known[0][wanted]) == len(known[1][wanted]) == 1:
+            yield mine.pop(known[0][wanted][0]), theirs.pop(known[1][wanted][0])
 
 
-def _meaning_alike(
-    id_: str,
-    theirs: Iterable[str],
-    mine: dict[str, tuple[int, ...]],
-    other: dict[str, tuple[int, ...]],
-) -> str | None:
-    return next((x for x in theirs if id_ in mine and mine[id_] == other.get(x)), None)
+def _by(key: Callable[[str], object], ids: Iterable[str]) -> dict[object, list[str]]:
+    """The ids by a key, without those that have none."""
+    found: dict[object, list[str]] = {}
+    for id_ in ids:
+        if (value := key(id_)) is not None:
+            found.setdefault(value, []).append(id_)
+    return found
 
 
-def _evidence_alike(duty: Duty, theirs: Iterable[Duty]) -> str | None:
-    """The one duty about the same items that the same evidence satisfies; of several, none."""
+def _evidence(duty: Duty) -> object:
+    """What satisfies it, and of which items; None of a duty that is not judged."""
     wanted = evidence(duty)
-    alike = [
-        x.id for x in theirs if wanted and x.for_each == duty.for_each and evidence(x) == wanted
-    ]
-    return alike[0] if len(alike) == 1 else None
+    return (duty.for_each, wanted) if wanted else None
 
 
 def _same(one: _Read, two: _Read, first: Duty, second: Duty) -> bool:
