@@ -57,7 +57,7 @@ class Told(NamedTuple):
     title: str
     summary: str
     sections: tuple[tuple[Verdict, tuple[Entry, ...]], ...]
-    requirements: tuple[tuple[str, str, bool], ...]  # title, local clauses or "", met
+    requirements: tuple[tuple[str, str, bool, str], ...]  # title, local clauses or "", met, id
     proof: str
 
 
@@ -134,5 +134,6 @@ def said(whose: str, what: Said) -> str:
     return f"{whose}: {status_in_words(what.status, role=role)}.{dated} {what.why}"
 
 
-def _requirement(met: Met, words: Differences) -> tuple[str, str, bool]:
-    return met.requirement.title, words.cites(1, met.clauses), bool(met.clauses)
+def _requirement(met: Met, words: Differences) -> tuple[str, str, bool, str]:
+    asked = met.requirement
+    return asked.title, words.cites(1, met.clauses), bool(met.clauses), asked.id

@@ -37,9 +37,13 @@ def conform_text(told: Told, *, width: int, colour: bool, everything: bool = Fal
             _in_short(page, entries, everything=everything)
     if told.requirements:
         heading(page, "What a local protocol must contain")
-        for title, clauses, met in told.requirements:
+        for title, clauses, met, id_ in told.requirements:
             lead = Piece("met", "good") if met else Piece("missing", "bad")
-            page.paragraph([Piece(title), Piece(clauses, "faint")], indent=10, lead=lead)
+            end = Piece(f"({clauses if met else id_})", "faint")
+            page.paragraph([Piece(title), end], indent=10, lead=lead)
+        for _, _, _, id_ in [one for one in told.requirements if not one[2]][:1]:
+            cure = f"Where your document has it, write under `meets`: `{id_}: [1.p2]`."
+            page.paragraph([Piece(cure)], indent=10, at=10)
     page.blank()
     page.paragraph([Piece(told.proof, "faint")])
     return page.text()
@@ -105,7 +109,7 @@ def comparison_markdown(told: Told, level: int, *, examples: bool) -> Iterator[s
         yield "\n".join(
             f"- {'Met' if met else '**Missing**'}: {escaped(title)}"
             f"{f' ({escaped(clauses)})' if clauses else ''}"
-            for title, clauses, met in told.requirements
+            for title, clauses, met, _ in told.requirements
         )
     yield escaped(told.proof)
 
@@ -150,7 +154,7 @@ def conform_json(told: Told) -> dict[str, Any]:
         ],
         "requirements": [
             {"title": title, "clauses": clauses, "met": met}
-            for title, clauses, met in told.requirements
+            for title, clauses, met, _ in told.requirements
         ],
         "proof": told.proof,
     }

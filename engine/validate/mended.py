@@ -18,11 +18,12 @@ from engine.validate.schema import schema_problems, shape_mistakes
 UNNAMED = "unnamed"
 _ROUNDS = 8  # leaving one thing out may leave its owner incomplete, and so on up
 _NAMED = ("roles", "documents")
+_DAY = "2000-01-01"
 _FILLED: dict[str, Any] = {
     "protocol": UNNAMED, "id": UNNAMED, "title": UNNAMED, "ledger": UNNAMED, "by": UNNAMED,
     "done": UNNAMED, "when": UNNAMED, "from": UNNAMED, "asks": UNNAMED, "says": UNNAMED,
     "reason": UNNAMED, "because": UNNAMED, "cite": [UNNAMED], "force": "must",
-    "effective": {"from": "2000-01-01"},
+    "effective": {"from": _DAY},
     "documents": {UNNAMED: {"title": UNNAMED, "ledger": UNNAMED}},
 }  # fmt: skip
 
@@ -68,7 +69,8 @@ class _Edits:
 
     def take(self, mistake: Mistake) -> None:
         if mistake.kind == "missing" and mistake.key in _FILLED:
-            self.added.setdefault(mistake.owner, {})[mistake.key] = _FILLED[mistake.key]
+            value = _DAY if mistake.owner[-1:] == ("effective",) else _FILLED[mistake.key]
+            self.added.setdefault(mistake.owner, {})[mistake.key] = value
         elif mistake.kind == "unknown" and mistake.meant:
             self.renamed[mistake.path] = mistake.meant
         else:

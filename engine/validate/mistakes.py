@@ -131,6 +131,8 @@ def _subject(broken: Broken) -> str:
     """What stands there, by its id where it has one: ``The duty `plan-made` ``."""
     title = _TITLES.get(_list_of(broken.at)) or str(broken.rule.get("title", "entry")).lower()
     name = broken.value.get("id") or broken.value.get("rule")
+    if broken.path[-1:] == ("effective",):
+        return "`effective`"
     return f"The {title} `{name}`" if name and isinstance(name, str) else f"This {title}"
 
 

@@ -135,7 +135,7 @@ def test_a_difference_that_decides_nothing_is_still_told(in_words: Told) -> None
 
 def test_requirements_are_met_with_clauses_or_missing(in_words: Told) -> None:
     """Which local clauses meet them, or none."""
-    assert [(clauses, met) for _, clauses, met in in_words.requirements] == [
+    assert [(clauses, met) for _, clauses, met, _ in in_words.requirements] == [
         ("Coast 1.p1", True),
         ("", False),
     ]

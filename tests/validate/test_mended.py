@@ -61,6 +61,12 @@ def test_a_missing_key_is_filled_in_with_a_name_that_is_known_as_such() -> None:
     assert UNNAMED in found.lost
 
 
+def test_a_first_day_that_cannot_be_read_does_not_hide_the_rest() -> None:
+    """`from` is a day there; elsewhere it is an event."""
+    found = value(mend("{from: 2025-01-01}", "{from: 01/09/2025}"))
+    assert [duty["id"] for duty in found["checks"][0]["duties"]] == ["seen", "told"]
+
+
 def test_an_entry_that_cannot_be_read_is_left_out_and_its_names_are_known() -> None:
     """The entry after it moves up and keeps its place."""
     entry = "- {id: seen, title: See, done: child.seen, by: worker, force: must, cite: [4.p1]}"
