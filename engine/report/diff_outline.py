@@ -50,15 +50,11 @@ def told(found: Diff, names: tuple[str, str], dictionary: Dictionary) -> Told:
     """The comparison in words, the sides called `names`."""
     words = Differences(found.first, found.second, dictionary)
     one, two = names
-    differ = len(found.changed) + len(found.only_first) + len(found.only_second)
-    if differ:
-        verb = "differs" if len(found.changed) == 1 else "differ"
-        summary = (
-            f"{_duties(len(found.changed))} {verb}, {len(found.only_first):,} only in {one}, "
-            f"{len(found.only_second):,} only in {two}; {found.same:,} ask the same."
-        )
-    else:
-        summary = f"No duty differs in meaning: {found.same:,} ask the same."
+    only = (f"only in {one}", found.only_first), (f"only in {two}", found.only_second)
+    differ = [_duties(len(found.changed), "differs", "differ")] if found.changed else []
+    differ += [f"{_duties(len(duties), 'is', 'are')} {where}" for where, duties in only if duties]
+    same = _duties(found.same, "asks", "ask")
+    summary = f"{', '.join(differ) or 'No duty differs in meaning'}; {same} the same."
     if found.first.id != found.second.id:
         summary += " The dates of both are set aside."
     if found.redated:
@@ -93,8 +89,8 @@ def _dates(protocol: Protocol) -> str:
     return dates_in_words(protocol.effective) or "always"
 
 
-def _duties(count: int) -> str:
-    return number_of(count, "duty", "duties")
+def _duties(count: int, verb: str, verbs: str) -> str:
+    return f"{number_of(count, 'duty', 'duties')} {verb if count == 1 else verbs}"
 
 
 def _only(duties: Iterable[Duty], side: int, words: Differences) -> Iterable[Entry]:
