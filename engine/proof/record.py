@@ -9,13 +9,13 @@ circumstance a word. A record asked about is asked as at its own day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 import z3
 
-from engine.model.case import Case, Coverage, Item, Period
+from engine.model.case import Case, Coverage, Period
 from engine.model.fact import CASE, Dictionary, Fact, Part
 from engine.proof.calendar import FIRST, LAST
 from engine.proof.logic import (
@@ -29,6 +29,7 @@ from engine.proof.logic import (
     choose,
     opposite,
 )  # fmt: skip
+from engine.proof.making import Node
 from engine.validate.conditions import domain_of
 
 _BORN = "child.born"
@@ -237,7 +238,7 @@ class Record:
         def number(value: Any) -> int:
             return int(model.eval(value, model_completion=True).as_long())
 
-        items: dict[tuple[str, int], _Node] = {(CASE, 0): _Node()}
+        items: dict[tuple[str, int], Node] = {(CASE, 0): Node()}
         for table, rows in self._rows.items():
             if table != CASE:
                 for index, row in enumerate(rows):
@@ -261,15 +262,15 @@ class Record:
         return Case(label, None, day, coverage, items[CASE, 0].item(), label)
 
     def _node(
-        self, items: dict[tuple[str, int], _Node], part: str | None, row: tuple[str, int]
-    ) -> _Node:
+        self, items: dict[tuple[str, int], Node], part: str | None, row: tuple[str, int]
+    ) -> Node:
         """The part of the record called `part`, of a row."""
         if part is None or self.dictionary.parts[part].is_list:
             return items[row]
         below = self.dictionary.parts[part].below
         return self._node(items, below, row).part(part)
 
-    def _put(self, items: dict[tuple[str, int], _Node], path: str, index: int, value: Any) -> None:
+    def _put(self, items: dict[tuple[str, int], Node], path: str, index: int, value: Any) -> None:
         part, _, name = path.partition(".")
         known: Part | None = self.dictionary.parts.get(part)
         row = (known.table if known else CASE, index)
@@ -283,23 +284,3 @@ def _recorded(event: _Event, holds: Any, number: Any) -> Any:
         return Period(day, day)
     words = {"yes": event.done, "no": event.denied, "refused": event.refused}
     return next((word for word, held in words.items() if holds(held)), None)
-
-
-@dataclass
-class _Node:
-    """An item in the making."""
-
-    facts: dict[str, Any] = field(default_factory=dict)
-    parts: dict[str, _Node] = field(default_factory=dict)
-    lists: dict[str, list[_Node]] = field(default_factory=dict)
-
-    def part(self, name: str) -> _Node:
-        return self.parts.setdefault(name, _Node())
-
-    def add(self, name: str) -> _Node:
-        self.lists.setdefault(name, []).append(_Node())
-        return self.lists[name][-1]
-
-    def item(self) -> Item:
-        lists = {name: tuple(node.item() for node in nodes) for name, nodes in self.lists.items()}
-        return Item(dict(self.facts), {n: p.item() for n, p in self.parts.items()}, lists)
