@@ -45,6 +45,15 @@ class Told(NamedTuple):
     changed: tuple[Entry, ...]
     impact: tuple[Change, ...] | None = None  # None: not asked for
 
+    @property
+    def whole(self) -> list[Entry]:
+        """Those that differ in more than how strongly they are asked."""
+        return [entry for entry in self.changed if not entry.only_strength]
+
+    @property
+    def strengths(self) -> list[Entry]:
+        return [entry for entry in self.changed if entry.only_strength]
+
 
 def told(found: Diff, names: tuple[str, str], dictionary: Dictionary) -> Told:
     """The comparison in words, the sides called `names`."""

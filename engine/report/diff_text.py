@@ -22,9 +22,9 @@ _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;margin:1rem auto;max-width:75rem;padding:0 1rem}"
     "h1{font-size:1.4rem}h2{font-size:1.2rem}table{border-collapse:collapse;width:100%}"
     "td,th{border:1px solid #999;padding:.4rem;text-align:left;vertical-align:top;"
-    "overflow-wrap:break-word}th:nth-child(2),td:nth-child(2){white-space:nowrap}"
+    "overflow-wrap:break-word}td:nth-child(2):nth-last-child(4){white-space:nowrap}"
     "@media(max-width:40rem){thead{display:none}tr,td{display:block}tr{margin-bottom:1rem}"
-    "td:nth-child(2){white-space:normal}td:empty{display:none}"
+    "td:nth-child(2):nth-last-child(4){white-space:normal}td:empty{display:none}"
     "td::before{content:attr(data-label) ': ';font-weight:bold}}"
 )
 
@@ -34,17 +34,15 @@ def diff_text(told: Told, *, width: int, colour: bool) -> str:
     page = Page(width, colour=colour)
     page.paragraph([Piece(told.title, "strong")])
     page.paragraph([Piece(told.summary)])
-    whole = [entry for entry in told.changed if not entry.only_strength]
-    strengths = [entry for entry in told.changed if entry.only_strength]
-    if whole:
-        heading(page, "Differ", str(len(whole)))
-    for number, entry in enumerate(whole):
+    if told.whole:
+        heading(page, "Differ", str(len(told.whole)))
+    for number, entry in enumerate(told.whole):
         if number:
             page.blank()
         _entry(page, told, entry)
-    if strengths:
-        heading(page, "Differ in strength alone", str(len(strengths)))
-    for entry in strengths:
+    if told.strengths:
+        heading(page, "Differ in strength alone", str(len(told.strengths)))
+    for entry in told.strengths:
         (one,) = entry.differences
         words = f"{told.names[0]} {one.first}, {told.names[1]} {one.second}"
         page.paragraph([*_name(entry), Piece(f"– {words}")], indent=3, at=1)
@@ -82,7 +80,7 @@ def _impact(page: Page, told: Told) -> None:
     if told.impact is None:
         return
     cases = len({change.case for change in told.impact})
-    heading(page, "In the cases given", f"{number_of(cases, 'case')} with another status")
+    heading(page, "In the cases given", _count(cases))
     by_duty: dict[tuple[str, str], list[Change]] = {}
     for change in told.impact:
         by_duty.setdefault((change.title, change.duty), []).append(change)
@@ -100,6 +98,10 @@ def _impact(page: Page, told: Told) -> None:
     if (more := len(several) - MOST_DUTIES) > 0:
         left = number_of(more, "more duty", "more duties")
         page.paragraph([Piece(f"And {left}, which --format json has.")])
+
+
+def _count(cases: int) -> str:
+    return f"{number_of(cases, 'case')} with another status" if cases else "no other status"
 
 
 def _in_short(labels: Sequence[str]) -> str:
@@ -126,9 +128,12 @@ def _markdown(told: Told) -> Iterator[str]:
     one, two = map(escaped, told.names)
     yield f"# {escaped(told.title)}"
     yield escaped(told.summary)
-    if told.changed:
-        yield f"## Differ ({len(told.changed)})"
-        yield table_markdown(["Duty", "In what", *told.names, "Effect"], _rows(told.changed))
+    if told.whole:
+        yield f"## Differ ({len(told.whole)})"
+        yield table_markdown(["Duty", "In what", *told.names, "Effect"], _rows(told))
+    if told.strengths:
+        yield f"## Differ in strength alone ({len(told.strengths)})"
+        yield table_markdown(["Duty", *told.names], _strength_rows(told))
     if told.impact is not None:
         yield f"## In the cases given ({len(told.impact)})"
         yield table_markdown(["Case", "Duty", *told.names], _impact_rows(told))
@@ -144,15 +149,28 @@ def _impact_rows(told: Told) -> Iterator[tuple[str, str, str, str]]:
         yield change.case, f"{change.title} ({change.duty})", *_statuses(change)
 
 
-def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str, str, str]]:
-    """One row for each way in which a duty differs."""
-    for entry in entries:
+def _rows(told: Told) -> Iterator[tuple[str, str, str, str, str]]:
+    """One row for each way in which a duty differs, then what an example shows."""
+    for entry in told.whole:
         name = f"{entry.title} ({entry.id})"
-        for number, one in enumerate(entry.differences):
-            effect = entry.effect if number == 0 else ""
+        effect = entry.effect
+        for one in entry.differences:
             yield name, one.label, one.first, one.second, effect
+            effect = ""
         if not entry.differences:
-            yield name, "what it rests on", "", "", entry.effect
+            yield name, "What it rests on", "", "", effect
+        for example in entry.examples[:1]:
+            first, second = (
+                text.removeprefix(f"{side}: ")
+                for side, text in zip(told.names, example, strict=True)
+            )
+            yield name, "For example", first, second, ""
+
+
+def _strength_rows(told: Told) -> Iterator[tuple[str, str, str]]:
+    for entry in told.strengths:
+        (one,) = entry.differences
+        yield f"{entry.title} ({entry.id})", one.first, one.second
 
 
 def diff_html(told: Told) -> str:
@@ -166,9 +184,12 @@ def _html(told: Told) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     yield f"<h1>{title}</h1>\n<p>{_safe(told.summary)}</p>"
-    if told.changed:
-        yield f"<h2>Differ ({len(told.changed)})</h2>"
-        yield from _table(("Duty", "In what", *told.names, "Effect"), _rows(told.changed))
+    if told.whole:
+        yield f"<h2>Differ ({len(told.whole)})</h2>"
+        yield from _table(("Duty", "In what", *told.names, "Effect"), _rows(told))
+    if told.strengths:
+        yield f"<h2>Differ in strength alone ({len(told.strengths)})</h2>"
+        yield from _table(("Duty", *told.names), _strength_rows(told))
     if told.impact is not None:
         yield f"<h2>In the cases given ({len(told.impact)})</h2>"
         yield from _table(("Case", "Duty", *told.names), _impact_rows(told))
