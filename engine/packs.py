@@ -120,6 +120,12 @@ def names() -> list[str]:
     return sorted({name for pack in packs() for name in pack.names()})
 
 
+def own_names() -> list[str]:
+    """The protocols of a person's own packs; of the shipped one if there are no others."""
+    own = {name for pack in packs() if pack != shipped_pack() for name in pack.names()}
+    return sorted(own) or names()
+
+
 def find_protocol(which: str, near: Path | None = None) -> Path:
     """The file of a protocol, given by path or name; `near` is the file that mentions the name.
 

@@ -57,6 +57,7 @@ def conform(
     """
     from engine.analysis.conform import conform as compare  # noqa: PLC0415 - after the options
     from engine.cli.page_settings import colour, width  # noqa: PLC0415
+    from engine.cli.waiting import waiting  # noqa: PLC0415
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415
     from engine.packs import find_protocol  # noqa: PLC0415
     from engine.pipeline import resolved  # noqa: PLC0415
@@ -75,7 +76,8 @@ def conform(
         message = f"`{ours.id}` extends no protocol: say what to hold it to, such as --to wt2023."
         raise typer.BadParameter(message, param_hint="--to")
     theirs = resolved(str(find_protocol(above, near=path)), dictionary)
-    found = compare(ours, theirs, dictionary)
+    with waiting(f"Comparing {ours.id} with {theirs.id}"):
+        found = compare(ours, theirs, dictionary)
     in_words = told(found, dictionary)
     if format_ is Format.json:
         sys.stdout.write(json.dumps(conform_json(in_words), indent=2) + "\n")

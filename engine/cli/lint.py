@@ -33,7 +33,7 @@ def lint(
         list[str] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Protocol files or names. Default: every protocol of the packs there are.",
+            help="Protocol files or names. Default: every protocol of your own packs.",
             show_default=False,
         ),
     ] = None,
@@ -59,12 +59,12 @@ def lint(
     Exit codes: 0 nothing found; 1 a finding; 2 wrong usage; 3 a file is invalid.
     """
     from engine.load.dictionary import read_dictionary  # noqa: PLC0415 - after the options
-    from engine.packs import names  # noqa: PLC0415
+    from engine.packs import own_names  # noqa: PLC0415
 
     if files is not None and "" in files:
         raise typer.BadParameter("A file's name is empty.", param_hint="FILE")
     dictionary = read_dictionary()
-    found = [_lint(name, dictionary) for name in dict.fromkeys(files or names())]
+    found = [_lint(name, dictionary) for name in dict.fromkeys(files or own_names())]
     sys.stdout.write(_report(found, format_, everything=everything))
     if witness is not None:
         _write(found, witness, dictionary)
@@ -74,13 +74,16 @@ def lint(
 
 def _lint(which: str, dictionary: Dictionary) -> tuple[Protocol, list[Finding]]:
     from engine.analysis.lint import lint as look  # noqa: PLC0415
+    from engine.cli.waiting import waiting  # noqa: PLC0415
     from engine.packs import Pack, find_protocol  # noqa: PLC0415
     from engine.pipeline import load_protocol, resolved  # noqa: PLC0415
 
     path = str(find_protocol(which))
     protocol = resolved(path, dictionary)
     dispositions = _dispositions(protocol, Pack.of(Path(path)).ledgers)
-    return protocol, look(protocol, load_protocol(path, dictionary), dictionary, dispositions)
+    program = load_protocol(path, dictionary)
+    with waiting(f"Looking through {protocol.id}"):
+        return protocol, look(protocol, program, dictionary, dispositions)
 
 
 def _dispositions(protocol: Protocol, ledgers: Path) -> dict[tuple[str, str], str]:

@@ -81,11 +81,10 @@ def _wanted(files: Sequence[str] | None) -> list[str]:
 
     Without any: every protocol of the person's own packs, or else those that are shipped.
     """
-    from engine.packs import Pack, names, packs, shipped_pack  # noqa: PLC0415
+    from engine.packs import Pack, own_names  # noqa: PLC0415
 
     if not files:
-        own = {name for pack in packs() if pack != shipped_pack() for name in pack.names()}
-        return sorted(own) or names()
+        return own_names()
     wanted: dict[str, None] = {}
     for which in files:
         if not Path(which).is_dir():
