@@ -121,7 +121,7 @@ def judged(situation: Situation, world: World, index: int) -> Iterator[Judgement
             yield from naive.judgements(index, row)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(situations(), st.randoms(use_true_random=False))
 def test_no_completed_case_belies_a_finding(situation: Situation, random: Random) -> None:
     """Whatever lint finds of a random rule holds in every completion of a random case."""
