@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from engine.errors import ExitCode, InvalidInput
+from engine.errors import ExitCode, InvalidInput, Problem
 
 if TYPE_CHECKING:
     from engine.analysis.diff import Diff
@@ -91,8 +91,19 @@ def _sides(first: str, second: str | None, dictionary: Dictionary) -> tuple[Prot
     if second is not None:
         return resolved(first, dictionary), resolved(second, dictionary)
     path = find_protocol(first)
-    before, _ = compiled_text(path, _committed(path), dictionary)
+    try:
+        before, _ = compiled_text(path, _committed(path), dictionary)
+    except InvalidInput as fault:
+        raise InvalidInput(_of_commit(one, path) for one in fault.problems) from None
     return before, resolved(str(path), dictionary)
+
+
+def _of_commit(problem: Problem, path: Path) -> Problem:
+    """The problem said of the committed file, where it is one of that."""
+    place = problem.place
+    if place.file != str(path):
+        return problem
+    return problem._replace(place=place._replace(file=f"{place.file} (last commit)"))
 
 
 def _committed(path: Path) -> bytes:
@@ -103,7 +114,7 @@ def _committed(path: Path) -> bytes:
     git = shutil.which("git")
     if git is None:
         raise typer.BadParameter("Git is not installed here: name two files.", param_hint="B")
-    asked = [git, "-C", str(path.absolute().parent), "show", f"HEAD:./{path.name}"]
+    asked = [git, "-C", str(path.absolute().parent), "cat-file", "blob", f"HEAD:./{path.name}"]
     try:
         found = subprocess.run(asked, capture_output=True, timeout=20, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:

@@ -236,6 +236,20 @@ def test_a_file_is_compared_with_its_last_commit(
     assert "now is stricter" in told.out
 
 
+def test_a_commit_that_is_not_valid_is_told(
+    run: Run, write: Write, git: Callable[..., None]
+) -> None:
+    """The place is in the committed file, not in the one at hand."""
+    name = write("anyshire.yaml", PROTOCOL.replace("force: will", "force: wil"))
+    git("init", "-q", ".")
+    git("add", ".")
+    git("commit", "-q", "-m", "first")
+    write(name, PROTOCOL)
+    told = run("diff", name)
+    assert told.code == 3
+    assert told.err.startswith("anyshire.yaml (last commit):19:9: error [P107]")
+
+
 @pytest.mark.parametrize("state", ["no repository", "no commit", "not added"])
 def test_a_file_without_a_commit_is_told(
     run: Run, now: str, write: Write, git: Callable[..., None], state: str
