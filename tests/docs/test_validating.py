@@ -51,10 +51,10 @@ def test_every_command_and_option_exists(text: str) -> None:
 def test_the_workflow_validates_tests_and_conforms() -> None:
     """Each as a step of its own that runs although the one before found something."""
     run = [words[0] for step in steps() for words in commands(step)]
-    assert run == ["validate", "test", "test", "conform"]
+    assert run == ["validate", "test", "test", "ledger", "conform"]
     checks = [s for job in WORKFLOW["jobs"].values() for s in job["steps"] if "protocol " in
               s.get("run", "")]  # fmt: skip
-    assert ["if" in step for step in checks] == [False, True, True]
+    assert ["if" in step for step in checks] == [False, True, True, True]
 
 
 def test_the_workflow_may_only_read() -> None:
