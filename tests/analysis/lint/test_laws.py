@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from itertools import product
 from random import Random
@@ -111,6 +112,11 @@ def test_of_definitions_everything_is_found(when: c.Condition) -> None:
     assert codes(whole, "W206") == (set() if any(truths(when)) else {"W206"})
 
 
+def as_recorded(situation: Situation) -> Situation:
+    """Asked as at the record's own day, as lint asks."""
+    return dataclasses.replace(situation, asked=situation.case.as_of or situation.today)
+
+
 def judged(situation: Situation, world: World, index: int) -> Iterator[Judgement]:
     """Every judgement of a duty in a completed case, under each of its readings."""
     made = situation.protocol.duties
@@ -125,7 +131,7 @@ def judged(situation: Situation, world: World, index: int) -> Iterator[Judgement
 @given(situations(), st.randoms(use_true_random=False))
 def test_no_completed_case_belies_a_finding(situation: Situation, random: Random) -> None:
     """Whatever lint finds of a random rule holds in every completion of a random case."""
-    assume(situation.asked.toordinal() == (situation.case.as_of or situation.today).toordinal())
+    situation = as_recorded(situation)
     said = {(one.problem.code, id_) for one in found(situation.protocol) for id_ in one.rules}
     belied = set()
     for world in situation.worlds(60, random) if said else ():
@@ -147,3 +153,32 @@ def test_no_completed_case_belies_a_finding(situation: Situation, random: Random
                 if naive.holds(named.when, world.reach(row)):
                     belied.add(("W206", named.id))
     assert not belied & said
+
+
+@settings(max_examples=25)
+@given(
+    situations(1),
+    st.sampled_from((0, 1, 2, 9)),
+    st.booleans(),
+    st.randoms(use_true_random=False),
+)
+def test_what_is_called_needless_finds_nothing_more(
+    situation: Situation, days: int, always: bool, random: Random
+) -> None:
+    """In every completion of a random case: where it finds a gap, the other finds one."""
+    situation = as_recorded(situation)
+    drawn = dataclasses.replace(situation.protocol.duties[0], superseded=())
+    first = dataclasses.replace(drawn, readings=(), question=None)
+    limit = Within(length(f"{days} days")) if isinstance(first.limit, Within) else first.limit
+    when, scope = (None, (None, None)) if always else (first.when, first.scope)
+    twin = dataclasses.replace(first, id="twin", limit=limit, when=when, scope=scope)
+    whole = dataclasses.replace(situation.protocol, duties=(first, twin))
+    needless = [one.rules for one in found(whole) if one.problem.code == "W207"]
+    situation = dataclasses.replace(situation, protocol=whole)
+    place = {first.id: 0, "twin": 1}
+    for world in situation.worlds(60, random) if needless else ():
+        naive = Naive(SMALL, world, whole, {})
+        for less, enough in needless:
+            for row in naive.rows(first):
+                gaps = [naive.outcome(place[id_], row).gap for id_ in (less, enough)]
+                assert gaps != ["yes", "no"]
