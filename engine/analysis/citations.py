@@ -14,7 +14,8 @@ from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 from engine.analysis.clause_table import MOST_BYTES, text_of
-from engine.errors import Problem, nearest
+from engine.analysis.ledger import header_problem
+from engine.errors import InvalidInput, Problem, nearest
 from engine.load.document import read_bytes
 from engine.model.document import Document, Path
 
@@ -31,7 +32,8 @@ class _Cited(NamedTuple):
 def listed_clauses(ledger: FilePath) -> list[str] | None:
     """The clauses that a ledger has a line for; None if there is no such file.
 
-    Raises `InvalidInput` if it is no text. What is wrong in its lines `protocol ledger` says.
+    Raises `InvalidInput` if it is no ledger (L102, L103). What is wrong in its lines `protocol
+    ledger` says.
     """
     if not ledger.exists():
         return None
@@ -40,6 +42,8 @@ def listed_clauses(ledger: FilePath) -> list[str] | None:
         rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
     except csv.Error:
         rows = []
+    if rows and (problem := header_problem(rows[0], str(ledger))):
+        raise InvalidInput([problem])
     return [row[0] for row in rows[1:]]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,14 +98,8 @@ def _lines(text: str, name: str, problems: list[Problem]) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        if missing := [column for column in COLUMNS if column not in header]:
-            named = ", ".join(f"`{column}`" for column in missing)
-            message = f"The ledger's first line does not name {named}."
-            problems.append(Problem("L103", message, Place(name, 1, 1), _header_cure()))
-            return
-        if tuple(header) != COLUMNS:
-            message = "The ledger's first line names other columns than a ledger has."
-            problems.append(Problem("L103", message, Place(name, 1, 1), _header_cure()))
+        if problem := header_problem(header, name):
+            problems.append(problem)
             return
         at = reader.line_num + 1
         for cells in reader:
@@ -123,8 +117,18 @@ def _lines(text: str, name: str, problems: list[Problem]) -> Iterator[Line]:
         problems.append(Problem("L102", message, Place(name, max(reader.line_num, 1), 1), cure))
 
 
-def _header_cure() -> str:
-    return f"Begin the file with the line `{','.join(COLUMNS)}`."
+def header_problem(header: Sequence[str], name: str) -> Problem | None:
+    """What is wrong with the first line of the ledger in the file `name`."""
+    if tuple(header) == COLUMNS:
+        return None
+    message = "The ledger's first line names other columns than a ledger has."
+    if missing := [column for column in COLUMNS if column not in header]:
+        message = f"The ledger's first line does not name {', '.join(f'`{m}`' for m in missing)}."
+    cure = f"Begin the file with the line `{','.join(COLUMNS)}`."
+    if ";".join(COLUMNS) in header:
+        message = "The columns of the ledger are separated by semicolons."
+        cure = "Save it with commas between the columns."
+    return Problem("L103", message, Place(name, 1, 1), cure)
 
 
 def _faults(line: Line) -> Iterator[Problem]:

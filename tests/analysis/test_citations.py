@@ -49,11 +49,14 @@ def test_a_ledger_that_is_not_there_is_told_once() -> None:
 
 
 def test_clauses_are_read_from_the_first_column(tmp_path: Path) -> None:
-    """A ledger that is not there is None, one of bytes is refused."""
+    """A ledger that is not there is None; one of bytes, or without its columns, is refused."""
     ledger = tmp_path / "a.csv"
     assert listed_clauses(ledger) is None
-    ledger.write_text('clause,hash\n4.p1,x\n\n"4.p2",y\n', "utf-8")
+    header = "clause,hash,disposition,rules,note"
+    ledger.write_text(f'{header}\n4.p1,x\n\n"4.p2",y\n', "utf-8")
     assert listed_clauses(ledger) == ["4.p1", "4.p2"]
-    ledger.write_bytes(b"\xff\x00")
-    with pytest.raises(InvalidInput):
-        listed_clauses(ledger)
+    for content, code in ((b"\xff\x00", "L102"), (header.replace(",", ";").encode(), "L103")):
+        ledger.write_bytes(content)
+        with pytest.raises(InvalidInput) as refused:
+            listed_clauses(ledger)
+        assert [problem.code for problem in refused.value.problems] == [code]

@@ -69,6 +69,13 @@ def test_all_faults_are_named_at_once(write_ledger: WriteLedger, shire: Protocol
     assert [p.code for p in problems(write_ledger, shire, text)] == ["L106", "L107", "L109"]
 
 
+def test_semicolons_between_columns_are_told(write_ledger: WriteLedger, shire: Protocol) -> None:
+    """As spreadsheets write them in some countries."""
+    (problem,) = problems(write_ledger, shire, f"{HEADER.replace(',', ';')}\n1.p1;x\n")
+    assert problem.code == "L103"
+    assert "commas" in problem.cure
+
+
 @pytest.mark.parametrize("header", ["clause,hash,rules,note", "clause;hash;disposition", ""])
 def test_a_missing_column_is_named(write_ledger: WriteLedger, shire: Protocol, header: str) -> None:
     """Without its columns no line can be read; the cure shows the first line."""
