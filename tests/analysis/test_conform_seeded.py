@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from engine.analysis.conform import FAILING, Compared, Conformance
 from engine.cli.conform import exit_code
 from engine.errors import ExitCode
-from engine.model.protocol import AtOnce, Duty, Limit, Within
-from engine.proof.strictness import Said
+from engine.model.protocol import AtOnce, Duty, Within
+from engine.proof.strictness import Said, Shown
 from tests.analysis.seeded import Seed, compared, entries, finds, numbered, said, seeds
 from tests.reference.days import after
 
@@ -18,7 +16,6 @@ WEAKER, STRICTER = numbered("weakenings"), numbered("strengthenings")
 IN_WORDS_ONLY = {"force", "by", "effective"}  # no record shows these
 
 
-@cache
 def conformance(kind: str, number: int) -> tuple[Seed, Conformance, Compared]:
     seed = seeds(kind)[number]
     found = compared(seed)
@@ -33,7 +30,33 @@ def test_enough_is_seeded_everywhere() -> None:
         assert sum(map(len, own.values())) >= 60
         assert set(own) == {"norfolk", "nel", "barnsley"}
         assert all(len(part) >= 20 for part in own.values())
-        assert len({entry["rule"] for part in own.values() for entry in part}) >= 30
+        every = [entry for part in own.values() for entry in part]
+        assert len({entry["rule"] for entry in every}) >= 30
+        assert sum(set(entry) == {"rule", "within"} for entry in every) >= 15
+
+
+def days(duty: Duty, says: Said) -> tuple[int, int]:
+    """The day the clock started in a case that is shown, and the last day in time by an
+    independent count."""
+    assert says.start is not None
+    assert says.start.first is not None
+    start = says.start.first.toordinal()
+    return start, after(start, duty.limit.duration) if isinstance(duty.limit, Within) else start
+
+
+def assert_counted(one: Compared, shown: Shown, *, later: bool) -> None:
+    """Of figures that differ alone: the last days shown are those of an independent count, and the
+    local one is the later or the earlier."""
+    if not all(isinstance(duty.limit, Within | AtOnce) for duty in (one.national, *one.local)):
+        return  # no figure, no last day
+    first, second = days(one.national, shown.first), days(one.local[0], shown.second)
+    assert first[0] == second[0]
+    for says, counted in ((shown.first, first[1]), (shown.second, second[1])):
+        assert says.due is not None
+        assert says.due.first is not None
+        assert says.due.first.toordinal() == counted
+    assert (first[1] < second[1]) == later
+    assert first[1] != second[1]
 
 
 @pytest.mark.parametrize(("name", "number"), WEAKER, ids=[name for name, _ in WEAKER])
@@ -51,6 +74,11 @@ def test_a_weakening_is_caught(name: str, number: int) -> None:
         finds(said(protocol, one.weaker.case), rule, of)
         for protocol in (found.national, found.local)
     )
+    if set(seed.entry) == {"rule", "within"}:
+        assert_counted(one, one.weaker, later=True)
+        assert one.stricter is not None or one.verdict == "weaker"
+        if one.stricter is not None:  # a start for each side
+            assert_counted(one, one.stricter, later=False)
     if "2031" not in str(seed):  # shown as if it had begun: the local file is not in force yet
         assert nationally - here, str(seed)
 
@@ -63,78 +91,11 @@ def test_a_strengthening_is_not_flagged(name: str, number: int) -> None:
     assert exit_code(found) not in (ExitCode.WEAKER, ExitCode.UNDECIDED)
     assert one.weaker is None
     if one.stricter is not None:
+        if set(seed.entry) == {"rule", "within"}:
+            assert_counted(one, one.stricter, later=False)
         rule, of = one.national.id, one.stricter.of
         nationally, here = (
             finds(said(protocol, one.stricter.case), rule, of)
             for protocol in (found.national, found.local)
         )
         assert here - nationally, str(seed)
-
-
-def last_day(limit: Limit, start: int) -> int | None:
-    """The last day in time by an independent count; None of a limit that is no figure."""
-    if isinstance(limit, AtOnce):
-        return start
-    return after(start, limit.duration) if isinstance(limit, Within) else None
-
-
-def days(duty: Duty, says: Said) -> tuple[int, int] | None:
-    """The day the clock started in a case that is shown, and the last day in time."""
-    start = says.start.first.toordinal() if says.start and says.start.first else None
-    due = last_day(duty.limit, start) if start else None
-    return (start, due) if start and due else None
-
-
-def shown_days(kind: str, number: int, which: str) -> tuple[int, int] | None:
-    """The last day in time nationally and here, in the case that shows where one is stricter."""
-    if seeds(kind)[number].entry.keys() != {"rule", "within"}:
-        return None
-    one = conformance(kind, number)[2]
-    shown = one.weaker if which == "weaker" else one.stricter
-    if shown is None or shown.of != "gap":
-        return None
-    first, second = days(one.national, shown.first), days(one.local[0], shown.second)
-    if first is None or second is None:
-        return None
-    assert first[0] == second[0]
-    for says, counted in ((shown.first, first[1]), (shown.second, second[1])):
-        assert says.due is not None
-        assert says.due.first is not None
-        assert says.due.first.toordinal() == counted
-    return first[1], second[1]
-
-
-def test_the_dates_of_a_later_figure_are_later_by_an_independent_count() -> None:
-    """Wherever a figure is weaker, the case shown for it has a later last day than nationally."""
-    found = [shown_days("weakenings", number, "weaker") for _, number in WEAKER]
-    dates = [pair for pair in found if pair]
-    assert len(dates) >= 10
-    assert all(nationally < here for nationally, here in dates)
-
-
-def test_incomparable_figures_have_a_start_for_each_side() -> None:
-    """Of working days against days or weeks there is a start with a later and one with an earlier
-    last day."""
-    units = [
-        number
-        for _, number in WEAKER
-        if (entry := seeds("weakenings")[number].entry).keys() == {"rule", "within"}
-        and conformance("weakenings", number)[2].verdict == "incomparable"
-        and entry["within"] != "promptly"
-    ]
-    assert len(units) >= 5
-    for number in units:
-        later = shown_days("weakenings", number, "weaker")
-        earlier = shown_days("weakenings", number, "stricter")
-        assert later is not None
-        assert earlier is not None
-        assert later[0] < later[1]
-        assert earlier[0] > earlier[1]
-
-
-def test_the_dates_of_an_earlier_figure_are_earlier_by_an_independent_count() -> None:
-    """Wherever a figure is stricter, the case shown for it has an earlier last day."""
-    found = [shown_days("strengthenings", number, "stricter") for _, number in STRICTER]
-    dates = [pair for pair in found if pair]
-    assert len(dates) >= 10
-    assert all(nationally > here for nationally, here in dates)
