@@ -14,8 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from engine import __version__
-from engine.errors import ExitCode, InvalidInput, Problem
-from engine.report.harmless import harmless_lines
+from engine.errors import ExitCode, InvalidInput
 
 if TYPE_CHECKING:
     app: typer.Typer
@@ -120,25 +119,14 @@ def main() -> NoReturn:
     try:
         (command_line(named) if named in COMMANDS else _whole())()
     except InvalidInput as fault:
+        from engine.cli.told import told  # noqa: PLC0415 - only where something is wrong
+
         for problem in fault.problems:
-            typer.echo(_told(problem), err=True)
+            typer.echo(told(problem), err=True)
         sys.exit(ExitCode.INVALID)
     except Exception as fault:  # noqa: BLE001 - the last line of defence: no traceback to a user
         _internal(fault)
     sys.exit(0)
-
-
-def _told(problem: Problem) -> str:
-    """A problem as it is printed: on a terminal its lines break between words."""
-    lines = harmless_lines(str(problem)).split("\n")
-    if sys.stderr and sys.stderr.isatty():
-        from textwrap import TextWrapper  # noqa: PLC0415 - only where something is wrong
-
-        from engine.cli.page_settings import width  # noqa: PLC0415
-
-        fill = TextWrapper(width(), subsequent_indent="    ", break_on_hyphens=False).fill
-        lines = [fill(line) for line in lines]
-    return "\n".join(lines)
 
 
 def _internal(fault: Exception) -> NoReturn:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Self
 
 from engine.errors import ExitCode, InvalidInput, Problem
 from engine.report.exit_codes import worst
-from engine.report.harmless import harmless_lines
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -74,7 +73,9 @@ class Reports:
     def problems(self, problems: list[Problem]) -> None:
         """Say what is wrong with a file; the other files go on."""
         for problem in problems:
-            sys.stderr.write(f"{harmless_lines(str(problem))}\n")
+            from engine.cli.told import told  # noqa: PLC0415 - only where something is wrong
+
+            sys.stderr.write(f"{told(problem)}\n")
         if problems:
             self.invalid.extend(problems)
             self.codes.append(ExitCode.INVALID)
