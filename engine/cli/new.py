@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from engine.cli.new_rule import ask, on_a_terminal, rule
+from engine.cli.new_rule import ask, on_a_terminal, rule, say
 
 if TYPE_CHECKING:
     from engine.analysis.clause_table import Clause
@@ -185,7 +185,7 @@ def _first_day(given: str | None) -> datetime.date:
         answer = ask("The first day it is in force, such as 2025-09-01")
         if isinstance(day := _day(answer), datetime.date):
             return day
-        typer.echo(day, err=True)
+        say(day)
     if isinstance(day := _day(given), datetime.date):
         return day
     raise typer.BadParameter(day, param_hint="--from")

@@ -121,6 +121,13 @@ def ask(question: str, default: str | None = None, *, shown: bool = True) -> str
         raise KeyboardInterrupt from None
 
 
+def say(fault: str) -> None:
+    """Why an answer will not do."""
+    from engine.cli.told import broken  # noqa: PLC0415 - only where something is wrong
+
+    typer.echo(broken(fault), err=True)
+
+
 def _own(which: str) -> Path:
     """The file of a protocol that may be changed."""
     from engine.packs import find_protocol, shipped_pack  # noqa: PLC0415
@@ -140,7 +147,7 @@ def _to_ask_again(fault: InvalidInput) -> set[str]:
     if not on_a_terminal() or not wrong <= {*_NEEDED, *_ASKED}:
         raise fault
     for problem in fault.problems:
-        typer.echo(f"{problem.message} {problem.cure}", err=True)
+        say(f"{problem.message} {problem.cure}")
     return wrong
 
 
@@ -164,7 +171,7 @@ def _complete(said: dict[str, str], wrong: set[str]) -> dict[str, str]:
             continue
         said |= {key: ask(question, "" if key in _ASKED else None, shown=False)}
         while fault := _fault(key, said[key]):
-            typer.echo(fault, err=True)
+            say(fault)
             said |= {key: ask(question, "" if key in _ASKED else None, shown=False)}
     for key, value in said.items():
         if fault := _fault(key, value):
@@ -197,7 +204,7 @@ def _block(path: Path, given: str | None) -> str:
             question = f"The block it belongs to, of these or a new one: {there_are or 'none yet'}"
             given = ask(question)
             while given not in blocks and (fault := id_fault(given)):
-                typer.echo(fault, err=True)
+                say(fault)
                 given = ask(question)
             return given
         message = (

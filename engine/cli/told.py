@@ -11,8 +11,12 @@ from engine.report.harmless import harmless_lines
 
 
 def told(problem: Problem) -> str:
-    """The lines of a problem; where they go to a terminal, none is wider than it."""
-    text = harmless_lines(str(problem))
+    """The lines of a problem as they are written to the error stream."""
+    return broken(harmless_lines(str(problem)))
+
+
+def broken(text: str) -> str:
+    """`text` for the error stream; where that is a terminal, no line is wider than it."""
     if not (sys.stderr and sys.stderr.isatty()):
         return text
     fill = TextWrapper(width(), subsequent_indent="    ", break_on_hyphens=False).fill
