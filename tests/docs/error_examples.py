@@ -87,7 +87,8 @@ def said(example: Example, code: str) -> str:
 def _protocol(path: Path) -> tuple[Problem, ...]:
     ledgers = path.parent / "ledgers"
     ledgers.mkdir()
-    (ledgers / "anyshire.csv").write_text("clause\n3.p1\n3.p2\n5.p2\n5.p3\n", encoding="utf-8")
+    lines = "clause,hash,disposition,rules,note\n3.p1\n3.p2\n5.p2\n5.p3\n"
+    (ledgers / "anyshire.csv").write_text(lines, encoding="utf-8")
     return _examiner().examine(path).problems
 
 
