@@ -69,7 +69,7 @@ def _entry(page: Page, told: Told, entry: Entry) -> None:
             page.paragraph([Piece(f"{name}: {text}")], indent=18, at=3, lead=lead)
             lead = Piece("")
     page.paragraph([Piece(entry.effect), Piece(f"({entry.source})", "faint")], indent=3)
-    for example in entry.examples[:1]:
+    for example in entry.examples:
         page.paragraph([Piece("For example", "faint")], indent=3)
         for line in example:
             page.paragraph([Piece(line, "faint")], indent=5)
@@ -159,7 +159,7 @@ def _rows(told: Told) -> Iterator[tuple[str, str, str, str, str]]:
             effect = ""
         if not entry.differences:
             yield name, "What it rests on", "", "", effect
-        for example in entry.examples[:1]:
+        for example in entry.examples:
             first, second = (
                 text.removeprefix(f"{side}: ")
                 for side, text in zip(told.names, example, strict=True)
