@@ -15,7 +15,8 @@ _KEYS = {
     "condition": "when", "deadline": "within", "description": "note", "due": "within",
     "duty": "rule", "ends": "until", "evidence": "done", "except": "excused_by",
     "exception": "excused_by", "excuse": "excused_by", "frequency": "every", "has": "have",
-    "if": "when", "interval": "every", "limit": "within", "link": "cite", "name": "title",
+    "id": "rule", "if": "when", "interval": "every", "limit": "within", "link": "cite",
+    "name": "title",
     "or": "any", "owner": "by", "reference": "cite", "remark": "note", "repeat": "every",
     "responsible": "by", "role": "by", "source": "cite", "start": "from", "starts": "from",
     "statute": "law", "strength": "force", "text": "title", "timescale": "within",
@@ -37,6 +38,7 @@ _MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 _MOST_WORDS_OF_A_NAME = 4  # more are a sentence
+_SMALL = {"a", "an", "by", "for", "in", "is", "of", "on", "the", "to"}  # make a phrase, no fact
 _JOINED = re.compile(r"[=,;&|]| and | or ")  # two names are no name
 _FACT = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+"
 _SPACE = re.compile(r"[^\S \n]")
@@ -69,6 +71,12 @@ def cure_of_notation(text: str) -> str:
     return ""
 
 
+def as_list(text: str) -> str:
+    """The entries of a list that is written as one value: `3.p1 and 3.p2`."""
+    parts = re.split(r" *(?:[,;&]| and ) *", text)
+    return ", ".join(parts) if not any(" " in part for part in parts) else text
+
+
 def values_meant(text: str, words: Sequence[str] = ()) -> Iterator[str]:
     """Everything `text` may stand for: a word of `words`, a date, a length of time or a name."""
     plain = " ".join(text.lower().split())
@@ -82,7 +90,8 @@ def values_meant(text: str, words: Sequence[str] = ()) -> Iterator[str]:
         return
     slug = "_".join(re.findall(r"[a-z0-9.]+", plain))
     yield slug
-    yield slug.replace("_", ".", 1)
+    if not _SMALL & set(plain.split()):
+        yield slug.replace("_", ".", 1)
     yield "-".join(re.findall(r"[a-z0-9]+", plain))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.model.document import Path
-from engine.validate.meant import cure_of_notation, key_meant, values_meant
+from engine.validate.meant import as_list, cure_of_notation, key_meant, values_meant
 
 _SHAPES = {"array": "a list", "object": "entries of its own", "string": "one value"}
 _GUESSED = frozenset({"P106", "P107", "P108", "P109", "P110", "P115", "P121"})
@@ -168,7 +168,7 @@ def _shape_cure(broken: Broken, wanted: str) -> str:
     if broken.cure:
         return broken.cure
     if wanted == "array" and isinstance(broken.value, str):
-        return f"Put it in square brackets: `[{_short(broken.value)}]`."
+        return f"Put it in square brackets: `[{as_list(_short(broken.value))}]`."
     if wanted == "array":
         return "Begin each entry on a line of its own with a dash and a space."
     if wanted == "string":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.validate.meant import cure_of_notation, key_meant, values_meant
+from engine.validate.meant import as_list, cure_of_notation, key_meant, values_meant
 
 KEYS = ("cite", "excused_by", "for_each", "when", "within")
 
@@ -94,3 +94,23 @@ def test_other_text_is_no_matter_of_notation(text: str) -> None:
 def test_two_names_are_never_run_together(text: str) -> None:
     """No guess makes one name of two."""
     assert not [guess for guess in values_meant(text) if "_" in guess and " " not in guess]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("3.p1", "3.p1"),
+        ("3.p1 and 3.p2", "3.p1, 3.p2"),
+        ("3.p1; 3.p2,3.p3", "3.p1, 3.p2, 3.p3"),
+        ("Children Act 1989 s17 and s47", "Children Act 1989 s17 and s47"),
+    ],
+)
+def test_names_in_a_row_are_the_entries_of_a_list(text: str, listed: str) -> None:
+    """Words that belong together stay together."""
+    assert as_list(text) == listed
+
+
+def test_a_phrase_is_no_fact() -> None:
+    """`of` and `the` stand in no fact's name."""
+    assert "approval.of_the_assessment" not in [*values_meant("approval of the assessment")]
+    assert "referral.received" in [*values_meant("referral received")]
