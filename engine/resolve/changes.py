@@ -100,6 +100,8 @@ def _unknown(change: Change, duties: tuple[Duty, ...], local: Protocol) -> Probl
 
 def _same(duty: Duty, changes: dict[str, Any]) -> bool:
     """Whether every changed field is one that can be compared, and is as it was."""
+    if duty.only_by and "by" in changes and "only_by" not in changes:
+        return False  # whoever acts counts from now on
     return all(field in _COMPARED and getattr(duty, field) == changes[field] for field in changes)
 
 

@@ -43,13 +43,16 @@ def _twins(on: Linted, one: Duty, other: Duty) -> Iterator[Finding]:
     together = asked.example(all_of((asked.applies(first), asked.applies(second))))
     if together is NoCase.NONE:
         return
-    found = compared(Side(on.program, (first,)), Side(on.program, (second,)), on.dictionary)
-    for needless, enough, only in (
-        (one, other, found.only_first),
-        (other, one, found.only_second),
+    sides = Side(on.program, (first,)), Side(on.program, (second,))
+    gaps = compared(*sides, on.dictionary)
+    asks = compared(*sides, on.dictionary, "to do")
+    decided = gaps.decided and asks.decided
+    for needless, enough, more in (
+        (one, other, (gaps.only_first, asks.only_first)),
+        (other, one, (gaps.only_second, asks.only_second)),
     ):
         strong = FORCES.index(enough.force) <= FORCES.index(needless.force)
-        if found.decided and only is None and strong and needless.id in on.own:
+        if decided and not any(more) and strong and needless.id in on.own:
             message = (
                 f"`{needless.id}` adds nothing to `{enough.id}`: whatever it finds, that finds."
             )
@@ -61,7 +64,7 @@ def _twins(on: Linted, one: Duty, other: Duty) -> Iterator[Finding]:
         message = f"`{one.id}` and `{other.id}` ask for the same and differ in the limit."
         cure = "If the document means both, say so under `explained`; else mend one of them."
         yield _pair("W208", message, one, other, cure, differ.case)
-    elif not found.decided or NoCase.UNDECIDED in asked.answers:
+    elif not decided or NoCase.UNDECIDED in asked.answers:
         message = f"How `{one.id}` and `{other.id}` differ was not decided."
         yield _pair("W209", message, one, other, "Look at them yourself.", _case(together))
 
