@@ -16,6 +16,7 @@ from engine.model.document import Document, Path
 from engine.model.fact import Dictionary
 
 _REFERRED = "referral.received"
+_LEADS_TO_IT = (_REFERRED, "referral.concern_formed", "referral.parental_consent_recorded")
 _ORDERED = (
     ("assessment.initiated", "assessment.concluded"),
     ("assessment.started", "assessment.concluded"),
@@ -55,7 +56,7 @@ class OrderOfDates:
             key = path.split(".", 1)[1]
             if value.first > self.as_of:
                 yield self._ahead(path, value, (*at, *key.split(".")))
-            if referred and path != _REFERRED and value.last < referred.first:
+            if referred and path not in _LEADS_TO_IT and value.last < referred.first:
                 yield self._early("C151", path, value, _REFERRED, referred, (*at, *key.split(".")))
         for first, last in self.pairs:
             if first in days and last in days and days[last].last < days[first].first:
