@@ -118,7 +118,9 @@ def _open(line: Line) -> bool:
     """No gap, and still to do or perhaps so."""
     if line.unseen or line.role or _gap(line) or _possible_gap(line):
         return False
-    return line.status in ("outstanding", "undetermined")
+    if line.status == "outstanding":  # what is excused before its limit is not asked for
+        return line.verdict.to_do
+    return line.status == "undetermined"
 
 
 def _due_next(line: Line, record_to: datetime.date) -> bool:
@@ -147,7 +149,7 @@ def _steps(entries: _Entries) -> tuple[Steps, ...]:
 
 
 def _surely_to_do(line: Line) -> bool:
-    return line.verdict.to_do or line.status == "outstanding"
+    return line.verdict.to_do
 
 
 # In which order
