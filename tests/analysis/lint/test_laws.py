@@ -17,12 +17,13 @@ from engine.model import condition as c
 from engine.model.protocol import Protocol, Within
 from engine.validate.conditions import domain_of
 from tests.reference.build import conclusion, duty, length, protocol
+from tests.reference.days import EVER, NEVER
 from tests.reference.generate import Situation, situations
 from tests.reference.generate_conditions import words
 from tests.reference.naive import Naive
 from tests.reference.outcome import Judgement
 from tests.reference.small_dictionary import SMALL
-from tests.reference.world import World
+from tests.reference.world import Happening, World
 
 FACTS = (
     "child.disabled", "child.legal_status", "decision.outcome", "decision.telling_risk_recorded",
@@ -117,6 +118,20 @@ def as_recorded(situation: Situation) -> Situation:
     return dataclasses.replace(situation, asked=situation.case.as_of or situation.today)
 
 
+def worlds(situation: Situation, random: Random) -> list[World]:
+    """Completions in which whatever has happened, and every date, has a day, as in the proof."""
+    return [
+        world
+        for world in situation.worlds(60, random)
+        if not any(
+            isinstance(value, Happening)
+            and (value.day == EVER or (value.day == NEVER and SMALL.facts[path].kind == "date"))
+            for row in world.rows
+            for path, value in row.facts.items()
+        )
+    ]
+
+
 def judged(situation: Situation, world: World, index: int) -> Iterator[Judgement]:
     """Every judgement of a duty in a completed case, under each of its readings."""
     made = situation.protocol.duties
@@ -134,7 +149,7 @@ def test_no_completed_case_belies_a_finding(situation: Situation, random: Random
     situation = as_recorded(situation)
     said = {(one.problem.code, id_) for one in found(situation.protocol) for id_ in one.rules}
     belied = set()
-    for world in situation.worlds(60, random) if said else ():
+    for world in worlds(situation, random) if said else ():
         naive = Naive(SMALL, world, situation.protocol, dict.fromkeys(range(99), 0))
         for index, one in enumerate(situation.protocol.duties):
             if one.variant or one.superseded:
@@ -176,7 +191,7 @@ def test_what_is_called_needless_finds_nothing_more(
     needless = [one.rules for one in found(whole) if one.problem.code == "W207"]
     situation = dataclasses.replace(situation, protocol=whole)
     place = {first.id: 0, "twin": 1}
-    for world in situation.worlds(60, random) if needless else ():
+    for world in worlds(situation, random) if needless else ():
         naive = Naive(SMALL, world, whole, {})
         for less, enough in needless:
             for row in naive.rows(first):
