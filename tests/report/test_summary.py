@@ -9,6 +9,7 @@ import pytest
 
 from engine.errors import ExitCode
 from engine.model.fact import Dictionary
+from engine.pipeline import load_protocol
 from engine.report.outline import Entry, Summary
 from engine.report.questions import Needs
 from engine.report.summary import NONE_ON_RECORD, NOT_DUE, READINGS, SILENT
@@ -142,6 +143,29 @@ def test_an_act_whose_lateness_is_excused_is_still_to_do(summaries: Summaries) -
     summary = summaries(text)[0]
     assert ids(summary.excused) == ["concluded@referrals[0]"]
     assert "concluded@referrals[0]" in [i for group in summary.steps for i in ids(group.entries)]
+
+
+def test_what_is_excused_before_its_limit_is_not_to_do(
+    summaries: Summaries, dictionary: Dictionary
+) -> None:
+    """Nobody is told to involve a parent of whom the record says that it would not be safe."""
+    text = (
+        "case: parent\nas_of: 2025-06-02\nreferrals:\n  - received: 2025-05-20\n"
+        "    decision: {outcome: section_17_assessment}\n"
+        "    assessment:\n      concluded: no\n      parents:\n"
+        "        - {lives_with_child: yes, involved: no,\n"
+        "           involving_would_prejudice_safety_recorded: %s}\n"
+    )
+    program = load_protocol("norfolk", dictionary)
+    listed = {
+        reason: any(
+            "parents-involved" in line
+            for group in summaries(text % reason, program=program)[0].steps
+            for line in ids(group.entries)
+        )
+        for reason in ("yes", "no")
+    }
+    assert listed == {"yes": False, "no": True}
 
 
 # What must be known
