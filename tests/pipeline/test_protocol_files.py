@@ -9,7 +9,8 @@ import pytest
 
 from engine.errors import InvalidInput, Problem
 from engine.load.dictionary import read_dictionary
-from engine.pipeline import find_protocol, load_protocol, shipped
+from engine.packs import find_protocol
+from engine.pipeline import load_protocol, shipped
 
 DICTIONARY = read_dictionary()
 PROTOCOL = """\

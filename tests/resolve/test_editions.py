@@ -14,7 +14,7 @@ from engine.load.document import parse_document
 from engine.model.condition import Duration
 from engine.model.protocol import Dates, Duty, Protocol, Within
 from engine.resolve import resolve_chain
-from engine.resolve.changes import overlap
+from engine.resolve.references import overlap
 from engine.validate.read import read_protocol
 
 DICTIONARY = read_dictionary()
