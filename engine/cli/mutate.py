@@ -83,19 +83,18 @@ def _write(
     proposed: Sequence[Proposed], folder: Path, protocol: str, dictionary: Dictionary
 ) -> None:
     """A case file for each survivor, and a scenario file that names them, to be read first."""
-    from engine.load.case import written  # noqa: PLC0415
+    from engine.cli.witness import write_cases  # noqa: PLC0415
 
-    folder.mkdir(parents=True, exist_ok=True)
-    scenarios = []
+    cases, scenarios = {}, []
     for number, one in enumerate(proposed, 1):
         if one.tried.difference is not None and one.finding is not None:
-            name = f"{protocol}-{number}.yaml"
-            text = written(one.tried.difference.case, dictionary)
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            name = f"{protocol}-{number}"
+            cases[name] = one.tried.difference.case
             title = json.dumps(f"{one.tried.mutant.rule}: {one.tried.mutant.says}")
             scenarios.append(
-                f"- scenario: {title}\n  protocol: {protocol}\n  case: {name}\n"
+                f"- scenario: {title}\n  protocol: {protocol}\n  case: {name}.yaml\n"
                 f"  expect: {{{one.finding.id}: {one.finding.status}}}  # read the clause first\n"
             )
+    write_cases(cases, folder, dictionary)
     listed = folder / f"{protocol}-scenarios.yaml"
     listed.write_text("".join(scenarios), encoding="utf-8", newline="\n")
