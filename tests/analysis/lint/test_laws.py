@@ -119,17 +119,23 @@ def as_recorded(situation: Situation) -> Situation:
 
 
 def worlds(situation: Situation, random: Random) -> list[World]:
-    """Completions in which whatever has happened, and every date, has a day, as in the proof."""
+    """Completions as the proof has them: what has happened, and every date, has a day; of what has
+    not, no day is known, though a completion may give it one after the record."""
     return [
         world
         for world in situation.worlds(60, random)
         if not any(
             isinstance(value, Happening)
-            and (value.day == EVER or (value.day == NEVER and SMALL.facts[path].kind == "date"))
+            and (value.day == EVER or _unlike(value.day, world, SMALL.facts[path].kind))
             for row in world.rows
             for path, value in row.facts.items()
         )
     ]
+
+
+def _unlike(day: int, world: World, kind: str) -> bool:
+    """A date without a day, or an event with one after the record."""
+    return day == NEVER if kind == "date" else world.record_to < day < NEVER
 
 
 def judged(situation: Situation, world: World, index: int) -> Iterator[Judgement]:
