@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from engine import __version__
 from engine.evaluate.answers import Answer, answers_of, judgement_of
-from engine.evaluate.durable_plan import COMBINING, finals, needed, reads
+from engine.evaluate.durable_plan import COMBINING, finals
 from engine.evaluate.run import Run
 from engine.evaluate.status import truth_of
 from engine.evaluate.values import Days, Truth
 from engine.model.program import Program, Step
+from engine.model.reads import needed, reads
 
 Answers = dict[int, list[Answer]]
 _MOST_BUNDLED = 20

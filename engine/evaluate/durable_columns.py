@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from engine.evaluate import vectors
-from engine.evaluate.durable_plan import events, finals, needed, tables
+from engine.evaluate.durable_plan import events, finals, tables
 from engine.evaluate.run import Columns
 from engine.evaluate.values import Days, Truth, Words
 from engine.model.program import Program, Step
+from engine.model.reads import needed
 
 _CASE = "case"
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.model.program import CompiledDuty, Step
+from engine.model.reads import makers_of, needed, rests_on
 
 COMBINING = ("over_intervals", "agreed", "editions")
 INFERRED = frozenset(
@@ -18,31 +19,6 @@ INFERRED = frozenset(
 )
 
 
-def _none(args: tuple[Any, ...]) -> tuple[int, ...]:
-    return ()
-
-
-def _first(args: tuple[Any, ...]) -> tuple[int, ...]:
-    return (args[0],)
-
-
-_READS: dict[str, Callable[[tuple[Any, ...]], tuple[int, ...]]] = {
-    **dict.fromkeys(("constant", "among", "exists", "event", "day", "asked"), _none),
-    **dict.fromkeys(
-        ("lift", "lift_days", "missed", "add", "held", "clip", "counts_as", "over_intervals",
-         "interval_start", "interval_done", "interval_exists"), _first,
-    ),
-    **dict.fromkeys(
-        ("at_most", "and", "or", "not", "latest", "earliest", "unless_refused", "interval_limit",
-         "interval_until", "agreed", "editions"), tuple,
-    ),
-    "some": lambda args: (args[1],),
-    "over_items": lambda args: (args[1], args[2]),
-    "first_since": lambda args: (args[3],),
-    "open_together": lambda args: (*args[1], *args[2]),
-    "intervals": lambda args: (args[4],),
-    "judge": lambda args: tuple(args[:11]),
-}  # fmt: skip
 _TABLES: dict[str, Callable[[Any], tuple[str, ...]]] = {
     "some": lambda args: (args[0],),
     "over_items": lambda args: (args[0],),
@@ -50,11 +26,6 @@ _TABLES: dict[str, Callable[[Any], tuple[str, ...]]] = {
     "first_since": lambda args: (args[0], args[2]),
     "intervals": lambda args: (args[0], args[1], args[3]),
 }
-
-
-def reads(step: Step) -> tuple[int, ...]:
-    """The numbers of the steps that a step is worked out from."""
-    return _READS[step.op](step.args)
 
 
 @dataclass(frozen=True)
@@ -68,12 +39,12 @@ class Plan:
 
 def plan(steps: Sequence[Step], judgements: Iterable[int]) -> Plan:
     """The strata of all that the judgements rest on."""
-    makers = {step.table: n for n, step in enumerate(steps) if step.op == "intervals"}
+    makers = makers_of(steps)
     wanted = needed(steps, judgements)
     levels: dict[int, int] = {}
     for number in sorted(wanted):
         step = steps[number]
-        below = [levels[n] for n in _rests_on(step, number, makers)]
+        below = [levels[n] for n in rests_on(step, number, makers)]
         levels[number] = max(below, default=0) + (step.op in INFERRED)
     strata = []
     for level in range(max(levels.values(), default=-1) + 1):
@@ -82,19 +53,6 @@ def plan(steps: Sequence[Step], judgements: Iterable[int]) -> Plan:
         strata.append((inferred, tuple(n for n in own if steps[n].op not in INFERRED)))
     judging = tuple(n for n in sorted(wanted) if steps[n].op in ("judge", *COMBINING))
     return Plan(steps, tuple(strata), judging)
-
-
-def needed(steps: Sequence[Step], judgements: Iterable[int]) -> set[int]:
-    """The numbers of all steps that the judgements rest on, themselves included."""
-    makers = {step.table: n for n, step in enumerate(steps) if step.op == "intervals"}
-    found: set[int] = set()
-    open_ = list(judgements)
-    while open_:
-        number = open_.pop()
-        if number not in found:
-            found.add(number)
-            open_.extend(_rests_on(steps[number], number, makers))
-    return found
 
 
 def finals(duties: Iterable[CompiledDuty]) -> list[int]:
@@ -119,8 +77,3 @@ def events(steps: Iterable[Step]) -> set[tuple[str, str]]:
         elif step.op in ("first_since", "intervals"):
             found.add((step.args[1 if step.op == "first_since" else 2], ""))
     return found
-
-
-def _rests_on(step: Step, number: int, makers: dict[str, int]) -> tuple[int, ...]:
-    made = makers.get(step.table, number)
-    return reads(step) if made == number else (*reads(step), made)

@@ -14,7 +14,7 @@ from typing import Any
 from engine.model import condition as c
 from engine.model.program import CompiledDuty, Program
 from engine.model.protocol import Conclusion, Dates, Duty, ListDone, Protocol
-from engine.proof.arguments import rests_on, with_steps
+from engine.model.reads import needed, with_steps
 
 _ITEMS = {"some": 0, "first_since": 0, "over_items": 0, "open_together": 0, "intervals": 1}
 _ANY_ORDER = {"and", "or", "latest", "earliest"}
@@ -78,21 +78,6 @@ def timeless(protocol: Protocol) -> Protocol:
     return replace(protocol, duties=duties)
 
 
-def steps_of(program: Program, roots: Iterable[int]) -> set[int]:
-    """The steps that `roots` rest on, themselves included."""
-    makers = {s.table: n for n, s in enumerate(program.steps) if s.op == "intervals"}
-    found, open_ = set[int](), list(roots)
-    while open_:
-        one = open_.pop()
-        if one not in found:
-            found.add(one)
-            step = program.steps[one]
-            open_.extend(rests_on(step.op, step.args))
-            if step.table in makers and step.op != "intervals":
-                open_.append(makers[step.table])
-    return found
-
-
 def judgements(duty: CompiledDuty) -> list[int]:
     """The steps of a duty's results: its own and, with `only_by`, its role's."""
     return [duty.judgement, *(() if duty.role is None else (duty.role,))]
@@ -108,7 +93,7 @@ def items_for(*sides: tuple[Program, Iterable[CompiledDuty]]) -> dict[str, int]:
 
 def items_of(program: Program, roots: Iterable[int]) -> dict[str, int]:
     """How many items each list needs: more than one where a step looks through them."""
-    steps = [program.steps[number] for number in steps_of(program, roots)]
+    steps = [program.steps[number] for number in needed(program.steps, roots)]
     return {step.args[_ITEMS[step.op]]: AT_MOST for step in steps if step.op in _ITEMS}
 
 
@@ -123,7 +108,7 @@ class Shapes:
         shapes: list[int] = []
         made: dict[str, str] = {}  # a recurring duty's rows by what makes them, not by their name
         for step in program.steps:
-            args = with_steps(step.op, step.args, lambda number: ("step", shapes[number]))
+            args = with_steps(step, lambda number: ("step", shapes[number]))
             if step.op in _ANY_ORDER:
                 args = tuple(sorted(args))
             if step.op == "intervals":

@@ -6,11 +6,10 @@ Only steps that an answer rests on are read, so asking about one duty costs what
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from engine.model.program import Program
-from engine.proof.arguments import rests_on
+from engine.model.reads import makers_of, needed
 from engine.proof.calendar import Calendar
 from engine.proof.lists import Intervals
 from engine.proof.logic import Truth
@@ -26,33 +25,17 @@ class Symbolic:
         self.record = record
         self.calendar = calendar
         self.intervals: dict[str, Intervals] = {}
+        self._makers = makers_of(program.steps)
         self._values: dict[int, Any] = {}
 
     def value(self, number: int) -> Any:
         """The value of a step in every row of its table."""
-        for needed in reversed(self._needed(number)):
-            step = self.program.steps[needed]
-            self._values[needed] = OPERATORS[step.op](self, step.table, *step.args)
+        if number not in self._values:
+            steps = self.program.steps
+            for one in sorted(needed(steps, [number], self._values, self._makers)):
+                step = steps[one]
+                self._values[one] = OPERATORS[step.op](self, step.table, *step.args)
         return self._values[number]
-
-    def _needed(self, number: int) -> list[int]:
-        """The steps that have to be read, each after what it rests on, last first."""
-        found, open_ = set(), [number]
-        while open_:
-            one = open_.pop()
-            if one not in self._values and one not in found:
-                found.add(one)
-                step = self.program.steps[one]
-                open_.extend(rests_on(step.op, step.args))
-                made = self._makes.get(step.table)
-                if made is not None and made < one:
-                    open_.append(made)
-        return sorted(found, reverse=True)
-
-    @cached_property
-    def _makes(self) -> dict[str, int]:
-        """The step that makes the rows of each table of intervals."""
-        return {s.table: n for n, s in enumerate(self.program.steps) if s.op == "intervals"}
 
     def size(self, table: str) -> int:
         if table in self.intervals:

@@ -30,7 +30,9 @@ from engine.load.dictionary import read_dictionary
 from engine.model.case import Case
 from engine.model.fact import Dictionary
 from engine.model.program import Program
+from engine.model.reads import STEPS_OF
 from engine.pipeline import load_protocol, shipped
+from engine.proof import operators as proof_operators
 from engine.scenarios import read_scenarios
 from tests.reference.build import case, duty, item, protocol
 from tests.reference.generate import Situation, situations
@@ -232,9 +234,9 @@ def test_planes_and_answers_are_the_same_thing() -> None:
 # What the second engine needs to know of the operators
 
 
-def test_every_operator_is_known_to_the_second_engine() -> None:
-    """A new operator must say what it reads before the second engine can run it."""
-    assert set(durable_plan._READS) == set(OPERATORS)
+def test_every_operator_is_known_to_what_goes_through_a_program() -> None:
+    """A new operator must say what it reads before the second engine or a proof can use it."""
+    assert set(STEPS_OF) == set(OPERATORS) == set(proof_operators.OPERATORS)
 
 
 def test_a_program_without_duties_is_answered_with_nothing() -> None:
